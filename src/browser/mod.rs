@@ -1,0 +1,8 @@
+//! The one door to the outside: pages are opened, touched and captured here, and nowhere else. It knows nothing of
+//! guides, checks or scenarios; it is handed addresses and locators and gives back what happened and what was seen.
+
+mod port;
+
+pub use port::{
+    Act, Acted, Browser, BrowserError, Heard, Landing, Missed, MissedWhy, Picture, Session, Tried,
+};

@@ -1,0 +1,250 @@
+//! The port: what a browser must be able to do for a walk, whatever drives it.
+
+use std::time::Duration;
+
+use async_trait::async_trait;
+use url::Url;
+
+use crate::model::{Device, Link, Locator, Snapshot, Speed, Typing};
+
+/// Opens sessions and owns whatever processes they need.
+#[async_trait]
+pub trait Browser: Send + Sync {
+    /// Opens a session that shows pages the way `device` would, at the given speed.
+    ///
+    /// # Errors
+    /// When no browser could be started or reached.
+    async fn open(&self, device: &Device, speed: Speed) -> Result<Box<dyn Session>, BrowserError>;
+
+    /// Ends every session and process; returns once they are gone.
+    async fn close(&self);
+}
+
+/// One window on one channel. Dropping a session without [`Session::close`] is allowed (a panic, a signal): the owner of
+/// the processes then ends them.
+#[async_trait]
+pub trait Session: Send {
+    /// Opens an address and waits until the page can be used.
+    ///
+    /// # Errors
+    /// Only when the browser itself is lost; a page that cannot be reached is a [`Landing`].
+    async fn goto(&mut self, url: &Url) -> Result<Landing, BrowserError>;
+
+    /// The address of the page now.
+    ///
+    /// # Errors
+    /// When the browser is lost.
+    async fn url(&mut self) -> Result<Url, BrowserError>;
+
+    /// Does one thing to the page, waiting for its target (visible, still, enabled, not covered) up to `patience`.
+    ///
+    /// # Errors
+    /// Only when the browser is lost; a target that is not there is [`Tried::Missed`].
+    async fn act(&mut self, act: &Act, patience: Duration) -> Result<Tried, BrowserError>;
+
+    /// What the visible words of the target of a tap are, without touching it: the submission guard looks before it leaps.
+    /// `None` when it is not there in time.
+    ///
+    /// # Errors
+    /// When the browser is lost.
+    async fn words_of(
+        &mut self,
+        target: &[Locator],
+        patience: Duration,
+    ) -> Result<Option<String>, BrowserError>;
+
+    /// Opens every panel, tab and “查看更多” of the page that does not lead away from it; gives how many were opened.
+    ///
+    /// # Errors
+    /// When the browser is lost.
+    async fn unfold(&mut self) -> Result<usize, BrowserError>;
+
+    /// Begins to note new visible text anywhere on the page (shadow roots and same-origin frames included).
+    ///
+    /// # Errors
+    /// When the browser is lost.
+    async fn listen(&mut self) -> Result<(), BrowserError>;
+
+    /// Waits for new text after [`Session::listen`]: until it has been quiet for `quiet`, at most `patience`; an echo of
+    /// `except` (the question itself) does not count.
+    ///
+    /// # Errors
+    /// When the browser is lost.
+    async fn heard(
+        &mut self,
+        except: &str,
+        quiet: Duration,
+        patience: Duration,
+    ) -> Result<Heard, BrowserError>;
+
+    /// Waits until the page is still and takes a snapshot.
+    ///
+    /// # Errors
+    /// When the browser is lost.
+    async fn snapshot(&mut self) -> Result<Snapshot, BrowserError>;
+
+    /// Takes a picture of the whole page (bounded in height), typed fields boxed out; `None` where nothing is painted.
+    ///
+    /// # Errors
+    /// When the browser is lost.
+    async fn screenshot(&mut self) -> Result<Option<Picture>, BrowserError>;
+
+    /// Forgets cookies and storage, so that the next visit begins as a stranger.
+    ///
+    /// # Errors
+    /// When the browser is lost.
+    async fn forget(&mut self) -> Result<(), BrowserError>;
+
+    /// Ends the session.
+    async fn close(self: Box<Self>);
+}
+
+/// One thing done to a page.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Act {
+    /// Press the target with trusted events.
+    Tap(Vec<Locator>),
+    /// Replace the text of a field.
+    Type {
+        /// The field.
+        into: Vec<Locator>,
+        /// What it should say afterwards.
+        text: String,
+        /// How this channel takes text.
+        typing: Typing,
+    },
+    /// Choose an option of a select by its visible words.
+    Choose {
+        /// The field.
+        from: Vec<Locator>,
+        /// The option.
+        option: String,
+    },
+    /// Press a named key (`Enter`, `Escape`, `Tab`) in the field that has the focus.
+    Press(String),
+    /// Wait until the target is visible.
+    Await(Vec<Locator>),
+    /// Wait until the target is no longer visible.
+    AwaitGone(Vec<Locator>),
+    /// Go back one page.
+    Back,
+}
+
+/// Where opening an address led.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Landing {
+    /// A page; its address after redirects, and the HTTP status where it could be seen.
+    Page {
+        /// The address.
+        url: Url,
+        /// The status.
+        status: Option<u16>,
+    },
+    /// Nothing answered, or not in time; why, in Chinese.
+    Unreachable(String),
+}
+
+/// How an act went.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Tried {
+    /// Done.
+    Done(Acted),
+    /// Not done, nothing was touched.
+    Missed(Missed),
+}
+
+/// What was done.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Acted {
+    /// Which of the alternatives matched (index into the act's locators), where it had any.
+    pub locator: Option<usize>,
+}
+
+/// Why an act was not done.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Missed {
+    /// The reason.
+    pub why: MissedWhy,
+    /// Up to eight visible texts of things on the page that could have been meant, nearest first.
+    pub nearby: Vec<String>,
+}
+
+/// The reason.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MissedWhy {
+    /// Nothing matched in time.
+    NotFound,
+    /// It matched but was never visible.
+    Hidden,
+    /// It was visible but something else covered it.
+    Covered,
+    /// It was visible but disabled.
+    Disabled,
+    /// It kept moving.
+    Moving,
+    /// The select has no such option.
+    NoSuchOption,
+    /// This kind of browser cannot do it (plain HTTP cannot press a button).
+    NotPossible,
+}
+
+/// New text that a page showed.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Heard {
+    /// The new text, block by block in page order, joined by line breaks.
+    pub text: String,
+    /// Links in the new text ([`crate::model::LinkProbe::NotAsked`] throughout).
+    pub links: Vec<Link>,
+    /// Time from [`Session::listen`] or the last tap to the first new text.
+    pub first_after: Option<Duration>,
+}
+
+/// A picture of a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Picture {
+    /// `jpeg` or `png`.
+    pub format: &'static str,
+    /// The file's bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// What we could not do. The portal's own faults are never errors.
+#[derive(Debug, thiserror::Error)]
+pub enum BrowserError {
+    /// No chromedriver on this machine.
+    #[error("找不到 chromedriver")]
+    NoDriver,
+    /// No Chromium on this machine.
+    #[error("找不到 Chromium 浏览器")]
+    NoBrowser,
+    /// A process could not be started.
+    #[error("无法启动 {program}")]
+    Start {
+        /// The program.
+        program: String,
+        /// Why.
+        #[source]
+        source: std::io::Error,
+    },
+    /// chromedriver started but never said that it was ready.
+    #[error("chromedriver 没有在 {seconds} 秒内就绪")]
+    NotReady {
+        /// How long it was waited for.
+        seconds: u64,
+    },
+    /// No session could be opened.
+    #[error("浏览器会话打不开：{why}")]
+    Session {
+        /// What the driver said.
+        why: String,
+    },
+    /// The browser does not answer any more.
+    #[error("浏览器失去响应：{why}")]
+    Lost {
+        /// What the driver said.
+        why: String,
+    },
+    /// Plain HTTP could not be set up.
+    #[error("无法建立网络客户端")]
+    Client(#[source] reqwest::Error),
+}

@@ -1,0 +1,55 @@
+//! Events of a run: the runner emits them, the journal keeps them, the terminal shows them.
+
+use serde::{Deserialize, Serialize};
+
+use super::dialogue::Turn;
+use super::run::Run;
+use super::visit::{Capture, Ending, StepRecord, Visit, VisitId};
+
+/// One line of `journal.jsonl`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Event {
+    /// The run begins; so many visits are planned.
+    RunStarted {
+        /// The run.
+        run: Run,
+        /// Number of visits planned.
+        planned: usize,
+    },
+    /// A visit begins; the visit is still empty.
+    VisitStarted {
+        /// Its header.
+        visit: Box<Visit>,
+    },
+    /// A step was walked.
+    StepEnded {
+        /// Its visit.
+        visit: VisitId,
+        /// What it did.
+        step: StepRecord,
+    },
+    /// A page was kept.
+    Captured {
+        /// Its visit.
+        visit: VisitId,
+        /// Where it lies.
+        capture: Capture,
+    },
+    /// The chatbot was asked.
+    Answered {
+        /// Its visit.
+        visit: VisitId,
+        /// Question and answer.
+        turn: Turn,
+    },
+    /// A visit ended.
+    VisitEnded {
+        /// Its name.
+        visit: VisitId,
+        /// How.
+        ending: Ending,
+    },
+    /// The run ended by itself (a killed run has no such line).
+    RunEnded,
+}

@@ -1,0 +1,33 @@
+//! The nouns of the house: plain data without input, output or clock. Every other room speaks in these words.
+
+pub mod channel;
+pub mod checklist;
+pub mod dialogue;
+pub mod element;
+pub mod event;
+pub mod finding;
+pub mod guide;
+pub mod item;
+pub mod outcome;
+pub mod portal;
+pub mod run;
+pub mod scenario;
+pub mod snapshot;
+pub mod visit;
+
+pub use channel::{Channel, ChannelId, Device, Typing};
+pub use checklist::{Checklist, ChecklistItem, Method};
+pub use dialogue::{Link, LinkProbe, Turn};
+pub use element::{Catalogue, Element, MaterialField, Requirement};
+pub use event::Event;
+pub use finding::{Finding, Kind, Said, Saying, Severity, Unseen};
+pub use guide::{Guide, Material, Medium, MediumKind, Place, Reading, Sureness};
+pub use item::{Account, Audience, Item};
+pub use outcome::{Coverage, CoverageState, Issue, Likeness, Outcome, Sheet, SheetRow, Trend};
+pub use portal::{Pace, Portal};
+pub use run::{Run, RunId};
+pub use scenario::{Action, ForEach, Locator, ReadWhat, Scenario, Step, Target};
+pub use snapshot::{Node, Rect, Snapshot, Speed};
+pub use visit::{
+    Capture, Case, Ending, Facts, LoginFacts, Obstacle, ObstacleKind, StepRecord, Visit, VisitId, Witness,
+};
