@@ -1,0 +1,40 @@
+//! The use cases: walk a whole night, judge it (again), read one page, lay several side by side. The only room that sees
+//! the whole chain; it shows nothing itself, listeners do.
+
+mod doorstep;
+mod error;
+mod judge;
+mod notebook;
+mod order;
+mod pages;
+mod plan;
+mod walk_all;
+
+pub use error::AuditError;
+pub use judge::{RunSummary, judge, report};
+pub use order::{Listener, Order, Selection, Stop, run};
+pub use pages::{PageReading, SideBySide, compare, read_address, read_file};
+pub use plan::{Plan, PlannedVisit};
+
+use std::sync::Arc;
+
+use crate::browser::webdriver::{LocalOptions, WebDriver};
+use crate::browser::{Browser, BrowserError};
+use crate::settings::BrowserChoice;
+
+/// The browser that the settings ask for; no process is started before the first session is.
+///
+/// # Errors
+/// When none can be found on this machine.
+pub fn browser(choice: &BrowserChoice) -> Result<Arc<dyn Browser>, BrowserError> {
+    Ok(match choice {
+        BrowserChoice::Remote(address) => Arc::new(WebDriver::remote(address)?),
+        BrowserChoice::Local { driver, browser, headed } => {
+            Arc::new(WebDriver::local(LocalOptions {
+                driver: driver.clone(),
+                browser: browser.clone(),
+                headed: *headed,
+            })?)
+        }
+    })
+}

@@ -1,0 +1,140 @@
+//! What was ordered: which scenarios, channels and items to walk, who listens, and how it is stopped.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use chrono::{DateTime, FixedOffset};
+use tokio::sync::watch;
+
+use super::error::AuditError;
+use super::judge::{self, RunSummary};
+use super::notebook::Notebook;
+use super::plan::Plan;
+use super::walk_all::{self, Shared};
+use crate::browser::Browser;
+use crate::model::{Channel, Event, Item, Run, RunId, Scenario};
+use crate::scenario::{self, Library};
+use crate::settings::{Settings, Values};
+use crate::store::RunFolder;
+
+/// An order for one run.
+pub struct Order {
+    /// The folder with the portal file and the scenarios.
+    pub scenarios: PathBuf,
+    /// What of it is wanted.
+    pub selection: Selection,
+    /// Variables and secrets.
+    pub values: Values,
+    /// Technical settings.
+    pub settings: Settings,
+    /// The clock.
+    pub now: fn() -> DateTime<FixedOffset>,
+}
+
+/// Limits a run; empty lists mean everything.
+#[derive(Debug, Clone, Default)]
+pub struct Selection {
+    /// Scenario ids.
+    pub scenarios: Vec<String>,
+    /// Channel ids.
+    pub channels: Vec<String>,
+    /// Words that an item's name must contain (any of them).
+    pub items: Vec<String>,
+}
+
+impl Selection {
+    pub(super) fn wants_scenario(&self, scenario: &Scenario) -> bool {
+        self.scenarios.is_empty() || self.scenarios.contains(&scenario.id)
+    }
+
+    pub(super) fn wants_channel(&self, channel: &Channel) -> bool {
+        self.channels.is_empty() || self.channels.contains(&channel.id.0)
+    }
+
+    pub(super) fn wants_item(&self, item: &Item) -> bool {
+        self.items.is_empty() || self.items.iter().any(|words| item.name.contains(words.as_str()))
+    }
+
+    /// A name that fits nothing is a mistake, not an empty run.
+    pub(super) fn check(&self, library: &Library) -> Result<(), AuditError> {
+        let scenarios: Vec<&str> = library.scenarios.iter().map(|scenario| scenario.id.as_str()).collect();
+        let channels: Vec<&str> = library.portal.channels.iter().map(|channel| channel.id.0.as_str()).collect();
+        unknown("场景", &self.scenarios, &scenarios)?;
+        unknown("渠道", &self.channels, &channels)?;
+        for words in &self.items {
+            if !library.portal.items.iter().any(|item| item.name.contains(words.as_str())) {
+                return Err(AuditError::NothingToWalk(format!("没有名称含“{words}”的事项")));
+            }
+        }
+        Ok(())
+    }
+}
+
+fn unknown(what: &str, wanted: &[String], known: &[&str]) -> Result<(), AuditError> {
+    match wanted.iter().find(|name| !known.contains(&name.as_str())) {
+        Some(name) => {
+            Err(AuditError::NothingToWalk(format!("没有名为“{name}”的{what}，可用的是：{}", known.join("、"))))
+        }
+        None => Ok(()),
+    }
+}
+
+/// Hears every event of a run as it happens.
+pub trait Listener: Send + Sync {
+    /// An event happened and is in the journal.
+    fn heard(&self, event: &Event);
+}
+
+/// Tells a run to stop: visits under way are given up, what was seen is judged.
+pub type Stop = watch::Receiver<bool>;
+
+/// Walks what was ordered, judges it and writes the report.
+///
+/// # Errors
+/// When the files are wrong, no browser can be had, or nothing can be written.
+pub async fn run(
+    order: &Order,
+    browser: Arc<dyn Browser>,
+    listener: Arc<dyn Listener>,
+    stop: Stop,
+) -> Result<RunSummary, AuditError> {
+    let library = scenario::load(&order.scenarios, &order.values.variables)?;
+    let plan = Plan::of(&library, &order.selection)?;
+    let run = new_run(order, &library, &plan);
+    let folder = Arc::new(RunFolder::create(&order.settings.reports, &run)?);
+    let notebook = Notebook { folder: folder.clone(), listener };
+    notebook.event(&Event::RunStarted { run: run.clone(), planned: plan.visits.len() })?;
+    let shared = Shared::new(library, plan, order, notebook)?;
+    let walked = walk_all::walk_all(Arc::new(shared), browser.clone(), stop.clone()).await;
+    browser.close().await;
+    let notebook = walked?;
+    if !*stop.borrow() {
+        let ended = Run { ended: Some((order.now)()), ..run };
+        folder.write_run(&ended)?;
+        notebook.event(&Event::RunEnded)?;
+    }
+    tokio::task::block_in_place(|| judge::judge(&folder, &order.settings.reports))
+}
+
+fn new_run(order: &Order, library: &Library, plan: &Plan) -> Run {
+    let started = (order.now)();
+    let portal = &library.portal;
+    let walked: std::collections::BTreeSet<usize> = plan.visits.iter().map(|visit| visit.scenario).collect();
+    let channels: std::collections::BTreeSet<usize> = plan.visits.iter().map(|visit| visit.channel).collect();
+    Run {
+        id: RunId(started.format("%Y%m%d-%H%M%S-%3f").to_string()),
+        portal: portal.name.clone(),
+        started,
+        ended: None,
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        channels: channels
+            .into_iter()
+            .map(|index| (portal.channels[index].id.clone(), portal.channels[index].name.clone()))
+            .collect(),
+        items: portal.items.iter().filter(|item| order.selection.wants_item(item)).cloned().collect(),
+        scenarios: walked
+            .into_iter()
+            .map(|index| (library.scenarios[index].id.clone(), library.scenarios[index].title.clone()))
+            .collect(),
+    }
+}

@@ -1,0 +1,194 @@
+//! Reading guides without any configuration: one page, a saved file, or the same item on several pages side by side.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use chrono::{DateTime, FixedOffset};
+use url::Url;
+
+use super::error::AuditError;
+use crate::browser::{Browser, Landing, Session, html};
+use crate::check::{self, Survey};
+use crate::model::{
+    Capture, Case, ChannelId, Device, Ending, Facts, Guide, Item, LoginFacts, ReadWhat, Snapshot, Speed, Visit,
+    VisitId, Witness,
+};
+use crate::read;
+
+/// A page on which fewer elements were read is not a guide: a refusal, an empty shell, a log-in wall.
+const FEWEST_ELEMENTS: usize = 3;
+/// What WeChat's own browser says of itself; pages made for it refuse anyone else.
+const WECHAT: &str = "Mozilla/5.0 (Linux; Android 14; zh-CN) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 \
+    Chrome/120.0.0.0 Mobile Safari/537.36 MicroMessenger/8.0.50 NetType/WIFI Language/zh_CN miniProgram";
+
+/// One page and the guide that was read off it.
+#[derive(Debug, Clone)]
+pub struct PageReading {
+    /// The address or file.
+    pub source: String,
+    /// The page.
+    pub snapshot: Snapshot,
+    /// The guide.
+    pub guide: Guide,
+    /// As what kind of visitor it was opened (“电脑浏览器”, “微信”); empty for a file.
+    pub seen_as: &'static str,
+}
+
+/// Several pages of one item, compared.
+#[derive(Debug)]
+pub struct SideBySide {
+    /// Page number (as a channel) and what it is called.
+    pub channels: Vec<(ChannelId, String)>,
+    /// The pages in the order given.
+    pub pages: Vec<PageReading>,
+    /// What the checks found.
+    pub survey: Survey,
+}
+
+/// Reads a saved page.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn read_file(path: &Path) -> Result<PageReading, AuditError> {
+    let shown = path.display().to_string();
+    let bytes = std::fs::read(path).map_err(|source| AuditError::PageFile { path: shown.clone(), source })?;
+    let snapshot = html::snapshot_of(&html::decode(&bytes, None), &shown);
+    Ok(PageReading { guide: read::guide(&snapshot), source: shown, snapshot, seen_as: "" })
+}
+
+/// Opens an address as a desktop visitor and reads its guide; where that shows none, as a visitor in WeChat.
+///
+/// # Errors
+/// When the address is none, nothing answers, or the browser is lost.
+pub async fn read_address(browser: &Arc<dyn Browser>, address: &str) -> Result<PageReading, AuditError> {
+    let url = Url::parse(address)
+        .ok()
+        .filter(|url| matches!(url.scheme(), "http" | "https") && url.host_str().is_some())
+        .ok_or_else(|| AuditError::Address(address.to_owned()))?;
+    let mut best: Option<PageReading> = None;
+    for (seen_as, device) in visitors() {
+        let reading = open_and_read(browser, &url, seen_as, &device).await?;
+        let better = best.as_ref().is_none_or(|best| content(&reading.guide) > content(&best.guide));
+        if better {
+            best = Some(reading);
+        }
+        if best.as_ref().is_some_and(|best| content(&best.guide) >= FEWEST_ELEMENTS) {
+            break;
+        }
+    }
+    best.ok_or_else(|| AuditError::Address(address.to_owned()))
+}
+
+fn visitors() -> [(&'static str, Device); 2] {
+    let phone = Device {
+        width: 390,
+        height: 844,
+        pixel_ratio: 2.0,
+        mobile: true,
+        touch: true,
+        user_agent: Some(WECHAT.to_owned()),
+    };
+    [("电脑浏览器", Device::default()), ("微信", phone)]
+}
+
+async fn open_and_read(
+    browser: &Arc<dyn Browser>,
+    url: &Url,
+    seen_as: &'static str,
+    device: &Device,
+) -> Result<PageReading, AuditError> {
+    let mut session = browser.open(device, Speed::Painted).await?;
+    let snapshot = unfolded(session.as_mut(), url).await;
+    session.close().await;
+    let snapshot = snapshot?;
+    Ok(PageReading { source: url.to_string(), guide: read::guide(&snapshot), snapshot, seen_as })
+}
+
+async fn unfolded(session: &mut dyn Session, url: &Url) -> Result<Snapshot, AuditError> {
+    if let Landing::Unreachable(why) = session.goto(url).await? {
+        return Err(AuditError::Unreachable { address: url.to_string(), why });
+    }
+    session.unfold().await?;
+    Ok(session.snapshot().await?)
+}
+
+/// How many elements have something to say.
+fn content(guide: &Guide) -> usize {
+    guide.elements.values().filter(|reading| !reading.text.trim().is_empty()).count()
+}
+
+/// Reads the same item on several pages and compares them element by element.
+///
+/// # Errors
+/// When a page cannot be read.
+pub async fn compare(
+    browser: &Arc<dyn Browser>,
+    sources: &[String],
+    now: DateTime<FixedOffset>,
+) -> Result<SideBySide, AuditError> {
+    let mut pages = Vec::with_capacity(sources.len());
+    for source in sources {
+        let file = Path::new(source);
+        let page = if file.is_file() { read_file(file)? } else { read_address(browser, source).await? };
+        pages.push(page);
+    }
+    let channels: Vec<(ChannelId, String)> = (1..=pages.len())
+        .map(|number| (ChannelId(format!("page{number}")), format!("页面{number}")))
+        .collect();
+    let item = Item { name: common_name(&pages), ..Item::default() };
+    let witnesses = pages
+        .iter()
+        .zip(&channels)
+        .map(|(page, (channel, _))| witness(page, channel, &item, now))
+        .collect();
+    let ids = channels.iter().map(|(id, _)| id.clone()).collect();
+    let case = Case { item: Some(item), channels: ids, witnesses };
+    let survey = check::survey(std::slice::from_ref(&case), &channels);
+    Ok(SideBySide { channels, pages, survey })
+}
+
+/// The item name that most pages show; the first one's when all differ.
+fn common_name(pages: &[PageReading]) -> String {
+    let names: Vec<&str> = pages
+        .iter()
+        .filter_map(|page| page.guide.elements.get("item_name"))
+        .map(|reading| reading.text.trim())
+        .filter(|name| !name.is_empty())
+        .collect();
+    let votes = |name: &str| names.iter().filter(|other| **other == name).count();
+    let mut best = names.first().copied().unwrap_or_default();
+    for name in &names {
+        if votes(name) > votes(best) {
+            best = name;
+        }
+    }
+    best.to_owned()
+}
+
+/// A page as if a scenario had brought it home.
+fn witness(page: &PageReading, channel: &ChannelId, item: &Item, now: DateTime<FixedOffset>) -> Witness {
+    let capture = Capture {
+        id: format!("{channel}/1"),
+        what: ReadWhat::Guide,
+        url: page.source.clone(),
+        at_ms: 0,
+        snapshot: String::new(),
+        screenshot: None,
+    };
+    let facts = Facts { guide: Some((capture.id.clone(), page.guide.clone())), login: LoginFacts::default() };
+    let visit = Visit {
+        id: VisitId(channel.to_string()),
+        scenario: "compare".to_owned(),
+        channel: channel.clone(),
+        item: Some(item.clone()),
+        account: None,
+        shown_name: None,
+        checks: vec!["guide.consistency".to_owned(), "guide.process".to_owned()],
+        started: now,
+        steps: Vec::new(),
+        captures: vec![capture],
+        dialogue: Vec::new(),
+        ending: Ending::Completed,
+    };
+    Witness { visit, facts }
+}

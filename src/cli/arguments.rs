@@ -1,0 +1,282 @@
+//! The words of the command line, declared once; help texts come from here.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::audit::Selection;
+use crate::model::Severity;
+use crate::settings::{BrowserChoice, Settings};
+
+/// 走通：沿着群众办事的路径走一遍政务服务门户的各个渠道，把不对的地方记下来。
+#[derive(Debug, Parser)]
+#[command(name = "zoutong", version)]
+pub(super) struct CommandLine {
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// 走访一个门户，写出问题清单和核查报告
+    Run(RunArguments),
+    /// 在自带的演示门户上完整走一遍
+    Demo(DemoArguments),
+    /// 只启动演示门户，供手工查看
+    Portal(PortalArguments),
+    /// 读出一个页面上的办事指南
+    Read(ReadArguments),
+    /// 同一事项的几个页面并排比对
+    Compare(CompareArguments),
+    /// 检查场景文件写得对不对
+    Lint(LintArguments),
+    /// 用现在的规则重新判断以前的一次走访
+    Recheck(RunNameArguments),
+    /// 重新生成一次走访的核查报告
+    Report(RunNameArguments),
+    /// 显示一次走访的结果（默认最近一次）
+    Show(RunNameArguments),
+    /// 列出 94 个检查项，说明哪些由程序核查
+    Checks(ChecksArguments),
+    /// 检查这台机器是否准备好了
+    Doctor(DoctorArguments),
+    /// 新建一个带注释的场景文件夹
+    Init(InitArguments),
+}
+
+/// Where results go and how pages are opened.
+#[derive(Debug, Args)]
+pub(super) struct Technical {
+    /// 结果存放的文件夹
+    #[arg(long, value_name = "文件夹", default_value = "reports", env = "ZOUTONG_REPORTS")]
+    pub(super) reports: PathBuf,
+    /// 同时打开几个浏览器会话，不写则与处理器核数相同
+    #[arg(long, value_name = "个数", env = "ZOUTONG_SESSIONS")]
+    pub(super) sessions: Option<usize>,
+    /// 每一步最多等几秒
+    #[arg(long, value_name = "秒", default_value_t = 10, env = "ZOUTONG_PATIENCE")]
+    pub(super) patience: u64,
+    #[command(flatten)]
+    pub(super) browser: BrowserArguments,
+}
+
+/// Which browser is driven.
+#[derive(Debug, Args)]
+pub(super) struct BrowserArguments {
+    /// 远程 WebDriver 地址；不写则用本机的 chromedriver
+    #[arg(long, value_name = "地址", env = "ZOUTONG_WEBDRIVER")]
+    pub(super) webdriver: Option<String>,
+    /// chromedriver 的位置；不写则自动查找
+    #[arg(long, value_name = "文件", env = "ZOUTONG_DRIVER")]
+    pub(super) driver: Option<PathBuf>,
+    /// 浏览器的位置；不写则自动查找
+    #[arg(long, value_name = "文件", env = "ZOUTONG_BROWSER")]
+    pub(super) browser: Option<PathBuf>,
+    /// 显示浏览器窗口
+    #[arg(long)]
+    pub(super) headed: bool,
+}
+
+impl BrowserArguments {
+    pub(super) fn choice(&self) -> BrowserChoice {
+        match &self.webdriver {
+            Some(address) => BrowserChoice::Remote(address.clone()),
+            None => BrowserChoice::Local {
+                driver: self.driver.clone(),
+                browser: self.browser.clone(),
+                headed: self.headed,
+            },
+        }
+    }
+}
+
+impl Technical {
+    pub(super) fn settings(&self) -> Settings {
+        let cores = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
+        Settings {
+            reports: self.reports.clone(),
+            browser: self.browser.choice(),
+            sessions: self.sessions.unwrap_or(cores).clamp(1, 64),
+            patience: Duration::from_secs(self.patience.clamp(1, 600)),
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+pub(super) struct RunArguments {
+    /// 场景文件夹（里面有 portal.yaml）
+    #[arg(value_name = "场景文件夹")]
+    pub(super) scenarios: PathBuf,
+    #[command(flatten)]
+    pub(super) selection: SelectionArguments,
+    /// 达到哪种严重程度才算不合格（退出码 1）
+    #[arg(long, value_name = "程度", default_value = "一般")]
+    pub(super) fail_on: FailOn,
+    /// 场景文件里的变量，写成 名称=值，可重复
+    #[arg(long = "var", value_name = "名称=值", value_parser = pair)]
+    pub(super) variables: Vec<(String, String)>,
+    #[command(flatten)]
+    pub(super) technical: Technical,
+}
+
+/// Limits of a run.
+#[derive(Debug, Args)]
+pub(super) struct SelectionArguments {
+    /// 只走这些渠道（pc、app …），可重复
+    #[arg(short = 'c', long = "channel", value_name = "渠道")]
+    pub(super) channels: Vec<String>,
+    /// 只走这些场景，可重复
+    #[arg(short = 's', long = "scenario", value_name = "场景")]
+    pub(super) scenarios: Vec<String>,
+    /// 只走名称含这些字的事项，可重复
+    #[arg(short = 'i', long = "item", value_name = "事项")]
+    pub(super) items: Vec<String>,
+}
+
+impl SelectionArguments {
+    pub(super) fn selection(&self) -> Selection {
+        Selection {
+            scenarios: self.scenarios.clone(),
+            channels: self.channels.clone(),
+            items: self.items.clone(),
+        }
+    }
+}
+
+/// From which severity on a run fails.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum FailOn {
+    /// Only severe problems.
+    #[value(name = "严重", alias = "major")]
+    Major,
+    /// Severe and ordinary ones.
+    #[value(name = "一般", alias = "minor")]
+    Minor,
+    /// Hints too.
+    #[value(name = "提示", alias = "note")]
+    Note,
+    /// Never.
+    #[value(name = "从不", alias = "never")]
+    Never,
+}
+
+impl FailOn {
+    /// Whether a problem of this severity makes a run fail.
+    pub(super) fn fails(self, severity: Severity) -> bool {
+        match self {
+            Self::Major => severity >= Severity::Major,
+            Self::Minor => severity >= Severity::Minor,
+            Self::Note => true,
+            Self::Never => false,
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+pub(super) struct DemoArguments {
+    /// 演示门户不带预埋的问题
+    #[arg(long)]
+    pub(super) clean: bool,
+    /// 事项个数
+    #[arg(long, value_name = "个数", default_value_t = 40)]
+    pub(super) items: usize,
+    /// 按这个种子随机预埋问题；不写则用固定的一套
+    #[arg(long, value_name = "种子")]
+    pub(super) seed: Option<u64>,
+    /// 让这个渠道打不开（pc、app、mini、kiosk），可重复
+    #[arg(long, value_name = "渠道")]
+    pub(super) down: Vec<String>,
+    #[command(flatten)]
+    pub(super) technical: Technical,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct PortalArguments {
+    /// 演示门户不带预埋的问题
+    #[arg(long)]
+    pub(super) clean: bool,
+    /// 事项个数
+    #[arg(long, value_name = "个数", default_value_t = 40)]
+    pub(super) items: usize,
+    /// 按这个种子随机预埋问题；不写则用固定的一套
+    #[arg(long, value_name = "种子")]
+    pub(super) seed: Option<u64>,
+    /// 第一个端口，五个渠道依次往后；不写则用空闲端口
+    #[arg(long, value_name = "端口")]
+    pub(super) port: Option<u16>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ReadArguments {
+    /// 网址，或保存下来的网页文件
+    #[arg(value_name = "网址或文件")]
+    pub(super) source: String,
+    /// 输出 JSON
+    #[arg(long)]
+    pub(super) json: bool,
+    #[command(flatten)]
+    pub(super) browser: BrowserArguments,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CompareArguments {
+    /// 两个到八个网址（或保存下来的网页文件）
+    #[arg(value_name = "网址或文件", num_args = 2..=8, required = true)]
+    pub(super) sources: Vec<String>,
+    /// 输出 JSON
+    #[arg(long)]
+    pub(super) json: bool,
+    #[command(flatten)]
+    pub(super) browser: BrowserArguments,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct LintArguments {
+    /// 场景文件或文件夹
+    #[arg(value_name = "文件或文件夹")]
+    pub(super) path: PathBuf,
+    /// 场景文件里的变量，写成 名称=值，可重复
+    #[arg(long = "var", value_name = "名称=值", value_parser = pair)]
+    pub(super) variables: Vec<(String, String)>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct RunNameArguments {
+    /// 走访的编号、编号的开头、文件夹，或“最近”
+    #[arg(value_name = "走访", default_value = "最近")]
+    pub(super) run: String,
+    /// 结果存放的文件夹
+    #[arg(long, value_name = "文件夹", default_value = "reports", env = "ZOUTONG_REPORTS")]
+    pub(super) reports: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ChecksArguments {
+    /// 只看一个检查项的详细说明
+    #[arg(value_name = "检查项")]
+    pub(super) check: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct DoctorArguments {
+    /// 同时检查这个场景文件夹里各渠道的地址能否打开
+    #[arg(value_name = "场景文件夹")]
+    pub(super) scenarios: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) technical: Technical,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct InitArguments {
+    /// 新文件夹的位置
+    #[arg(value_name = "文件夹", default_value = "scenarios/我的门户")]
+    pub(super) folder: PathBuf,
+}
+
+fn pair(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((name, value)) if !name.is_empty() => Ok((name.to_owned(), value.to_owned())),
+        _ => Err("要写成 名称=值".to_owned()),
+    }
+}

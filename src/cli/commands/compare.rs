@@ -1,0 +1,124 @@
+//! `zoutong compare`: one item on several pages, side by side, without any configuration.
+
+use std::collections::BTreeMap;
+
+use super::super::arguments::CompareArguments;
+use super::super::exit::{Code, Failure};
+use super::super::screen::Screen;
+use super::{now, wait_for};
+use crate::audit::{self, AuditError, SideBySide};
+use crate::model::{ChannelId, Likeness, Said, SheetRow};
+use crate::text::{fit, printable};
+
+pub(in super::super) fn run(arguments: &CompareArguments, screen: &Screen) -> Result<Code, Failure> {
+    let browser = audit::browser(&arguments.browser.choice()).map_err(AuditError::from)?;
+    let compared = wait_for(async {
+        let compared = audit::compare(&browser, &arguments.sources, now()).await;
+        browser.close().await;
+        Ok(compared?)
+    })?;
+    if arguments.json {
+        screen.line(&json(&compared));
+    } else {
+        screen.line(&readable(&compared, screen));
+    }
+    Ok(code(&compared))
+}
+
+fn code(compared: &SideBySide) -> Code {
+    if compared.survey.unseen.iter().any(|unseen| unseen.incomplete) {
+        Code::Incomplete
+    } else if compared.survey.findings.is_empty() {
+        Code::Nothing
+    } else {
+        Code::Problems
+    }
+}
+
+/// The contract of `compare --json`, version 1.
+fn json(compared: &SideBySide) -> String {
+    let differences: Vec<_> = compared
+        .survey
+        .findings
+        .iter()
+        .map(|finding| {
+            let said: BTreeMap<&ChannelId, Option<&str>> =
+                finding.sayings.iter().map(|(channel, saying)| (channel, words(&saying.said))).collect();
+            serde_json::json!({
+                "element": finding.element,
+                "kind": finding.kind.slug(),
+                "rule": finding.rule,
+                "odd": finding.channels,
+                "said": said,
+                "message": finding.message,
+            })
+        })
+        .collect();
+    let formal: Vec<_> = rows(compared, Likeness::Formal)
+        .map(|row| serde_json::json!({"element": row.element, "said": said(row)}))
+        .collect();
+    let channels: Vec<_> = compared
+        .channels
+        .iter()
+        .zip(&compared.pages)
+        .map(|((id, name), page)| serde_json::json!({"id": id, "name": name, "url": page.source}))
+        .collect();
+    let whole = serde_json::json!({"channels": channels, "differences": differences, "formal": formal});
+    serde_json::to_string_pretty(&whole).unwrap_or_default()
+}
+
+fn words(said: &Said) -> Option<&str> {
+    match said {
+        Said::Text(text) => Some(text),
+        Said::Nothing | Said::Unseen => None,
+    }
+}
+
+fn said(row: &SheetRow) -> BTreeMap<&ChannelId, Option<&str>> {
+    row.sayings.iter().map(|(channel, saying)| (channel, words(&saying.said))).collect()
+}
+
+fn rows(compared: &SideBySide, likeness: Likeness) -> impl Iterator<Item = &SheetRow> {
+    compared.survey.sheets.iter().flat_map(|sheet| &sheet.rows).filter(move |row| row.likeness == likeness)
+}
+
+fn readable(compared: &SideBySide, screen: &Screen) -> String {
+    let mut text = String::new();
+    for ((_, name), page) in compared.channels.iter().zip(&compared.pages) {
+        let elements = page.guide.elements.len();
+        text.push_str(&format!("{name}  {}（读到 {elements} 项要素）\n", printable(&page.source)));
+    }
+    for unseen in &compared.survey.unseen {
+        let channel = unseen.channel.as_ref().map_or("", |id| called(compared, id));
+        text.push_str(&format!("{} {channel}：{}\n", screen.yellow("未能核查"), printable(&unseen.why)));
+    }
+    let findings = &compared.survey.findings;
+    text.push_str(&screen.strong(&format!("\n发现 {} 处问题\n", findings.len())));
+    for (number, finding) in findings.iter().enumerate() {
+        let severity = format!("[{}]", finding.severity.name());
+        text.push_str(&format!("\n{}. {} {}\n", number + 1, screen.red(&severity), printable(&finding.message)));
+        for (channel, saying) in &finding.sayings {
+            let odd = if finding.channels.contains(channel) { screen.red("▶") } else { " ".to_owned() };
+            text.push_str(&format!("   {odd} {} {}\n", fit(called(compared, channel), 8), shown(&saying.said, screen)));
+        }
+    }
+    let same = rows(compared, Likeness::Same).count();
+    let formal = rows(compared, Likeness::Formal).count();
+    text.push_str(&format!("\n一致 {same} 项；只有写法不同（不算问题）{formal} 项"));
+    text
+}
+
+fn called<'a>(compared: &'a SideBySide, id: &'a ChannelId) -> &'a str {
+    compared.channels.iter().find(|(known, _)| known == id).map_or(id.0.as_str(), |(_, name)| name.as_str())
+}
+
+fn shown(said: &Said, screen: &Screen) -> String {
+    match said {
+        Said::Text(text) => {
+            let line = printable(&text.split_whitespace().collect::<Vec<_>>().join(" "));
+            fit(&line, screen.width.saturating_sub(14)).trim_end().to_owned()
+        }
+        Said::Nothing => screen.faint("（未载明）"),
+        Said::Unseen => screen.faint("（未看到）"),
+    }
+}

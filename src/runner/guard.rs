@@ -1,0 +1,113 @@
+//! The guard of a live portal: which hosts may be visited, and which words make a press a submission.
+
+use url::Url;
+
+use crate::model::Portal;
+
+/// Says no before anything is touched.
+#[derive(Debug, Clone)]
+pub struct Guard {
+    hosts: Vec<HostPattern>,
+    submit_words: Vec<String>,
+}
+
+/// `host`, `host:port`, `host:*` or `*.host`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct HostPattern {
+    name: String,
+    subdomains: bool,
+    port: Option<u16>,
+}
+
+impl Guard {
+    /// The guard that a portal file asks for.
+    #[must_use]
+    pub fn of(portal: &Portal) -> Self {
+        Self {
+            hosts: portal.hosts.iter().map(|host| HostPattern::parse(host)).collect(),
+            submit_words: portal.submit_words.clone(),
+        }
+    }
+
+    /// Whether an address may be visited.
+    #[must_use]
+    pub fn allows(&self, url: &Url) -> bool {
+        matches!(url.scheme(), "http" | "https") && self.hosts.iter().any(|host| host.matches(url))
+    }
+
+    /// Whether the page may stay open: a listed host, or a page that is nowhere yet.
+    #[must_use]
+    pub fn allows_staying(&self, url: &Url) -> bool {
+        url.scheme() == "about" || self.allows(url)
+    }
+
+    /// The word that makes pressing something with these visible words a submission, if any.
+    #[must_use]
+    pub fn submission_word(&self, words: &str) -> Option<&str> {
+        let words: String = words.chars().filter(|character| !character.is_whitespace()).collect();
+        self.submit_words.iter().map(String::as_str).find(|word| words.contains(word))
+    }
+}
+
+impl HostPattern {
+    fn parse(text: &str) -> Self {
+        let text = text.trim().to_ascii_lowercase();
+        let (subdomains, text) = match text.strip_prefix("*.") {
+            Some(rest) => (true, rest),
+            None => (false, text.as_str()),
+        };
+        let (name, port) = match text.rsplit_once(':') {
+            Some((name, port)) => (name, port.parse().ok()),
+            None => (text, None),
+        };
+        Self { name: name.to_owned(), subdomains, port }
+    }
+
+    fn matches(&self, url: &Url) -> bool {
+        let Some(host) = url.host_str() else { return false };
+        let same = host.eq_ignore_ascii_case(&self.name);
+        let below = self.subdomains && host.to_ascii_lowercase().ends_with(&format!(".{}", self.name));
+        (same || below) && self.port.is_none_or(|port| url.port_or_known_default() == Some(port))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn guard(hosts: &[&str]) -> Guard {
+        Guard {
+            hosts: hosts.iter().map(|host| HostPattern::parse(host)).collect(),
+            submit_words: vec!["提交".into(), "确认申报".into()],
+        }
+    }
+
+    fn allows(hosts: &[&str], url: &str) -> bool {
+        guard(hosts).allows(&Url::parse(url).unwrap())
+    }
+
+    #[test]
+    fn only_listed_hosts_and_ports_are_visited() {
+        assert!(allows(&["jc.sxzwfw.gov.cn"], "https://jc.sxzwfw.gov.cn/icity/"));
+        assert!(allows(&["*.sxzwfw.gov.cn"], "https://jc.sxzwfw.gov.cn/"));
+        assert!(allows(&["127.0.0.1:8101"], "http://127.0.0.1:8101/guide"));
+        assert!(allows(&["127.0.0.1:*"], "http://127.0.0.1:9999/"));
+        assert!(!allows(&["127.0.0.1:8101"], "http://127.0.0.1:8102/"));
+        assert!(!allows(&["sxzwfw.gov.cn"], "https://evil-sxzwfw.gov.cn/"));
+        assert!(!allows(&["*.sxzwfw.gov.cn"], "https://sxzwfw.gov.cn.evil.example/"));
+        assert!(!allows(&["jc.sxzwfw.gov.cn"], "https://jc.sxzwfw.gov.cn@evil.example/"));
+    }
+
+    #[test]
+    fn only_web_addresses_are_visited() {
+        assert!(!allows(&["*"], "file:///etc/passwd"));
+        assert!(!allows(&["localhost"], "ftp://localhost/"));
+    }
+
+    #[test]
+    fn a_press_whose_words_submit_is_refused_even_when_they_are_spaced_out() {
+        let guard = guard(&[]);
+        assert_eq!(guard.submission_word(" 提 交 申请"), Some("提交"));
+        assert_eq!(guard.submission_word("登录"), None);
+    }
+}
