@@ -96,7 +96,8 @@ impl AccountDesk {
         if sent.is_none_or(|message| message.code != form.code) {
             return Err(Refusal::new("短信验证码不正确或已失效，请重新获取"));
         }
-        let turned_away = |outcome: &LoginOutcome| *outcome == LoginOutcome::Refuse(account.audience.to_owned());
+        let turned_away =
+            |outcome: &LoginOutcome| *outcome == LoginOutcome::Refuse(account.audience.to_owned());
         if planting.of_login(channel).any(turned_away) {
             return Err(Refusal::new("系统繁忙，请稍后再试"));
         }

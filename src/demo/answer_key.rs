@@ -1,5 +1,7 @@
 //! The answer key: what an audit of the demo portal must find, and nothing else.
 
+use super::draw::draw;
+use super::drawn_key::key_of_draws;
 use super::error::read_yaml;
 use super::item::read_items;
 use super::settings::Settings;
@@ -32,8 +34,11 @@ pub fn answer_key(settings: &Settings) -> Vec<Expected> {
     if settings.clean {
         return Vec::new();
     }
-    let offered: BTreeSet<String> =
-        read_items(settings.items).unwrap_or_default().into_iter().map(|item| item.name).collect();
+    let items = read_items(settings.items).unwrap_or_default();
+    if let Some(seed) = settings.seed {
+        return key_of_draws(&items, &draw(&items, seed));
+    }
+    let offered: BTreeSet<String> = items.into_iter().map(|item| item.name).collect();
     let key: Vec<Expected> =
         read_yaml("answer_key.yaml", include_str!("answer_key.yaml")).unwrap_or_default();
     key.into_iter().filter(|entry| entry.item.is_empty() || offered.contains(&entry.item)).collect()

@@ -19,14 +19,33 @@ pub(crate) struct Answer {
 }
 
 const FALLBACK: &str = "抱歉，我没有听懂您的问题，请换个说法试试，或者拨打0356-12345政务服务便民热线咨询。";
-const EXPIRY_WORDS: [&str; 5] = ["到期", "有效期", "过期", "失效", "多久换"];
+const EXPIRY_WORDS: [&str; 4] = ["到期", "过期", "失效", "期满"];
+/// Only with one of these is a word like 到期 a question: “食品证到期” alone is the name of an errand.
+const WHEN_WORDS: [&str; 5] = ["什么时候", "何时", "多久", "哪天", "几年"];
 const MATERIAL_WORDS: [&str; 6] = ["材料", "带什么", "准备什么", "提交什么", "资料", "证件要"];
 const HOW_WORDS: [&str; 7] = ["怎么", "如何", "怎样", "流程", "哪里办", "步骤", "在哪办"];
 /// Words of a question that are no part of a name.
 const QUESTION_WORDS: [&str; 20] = [
-    "需要提交什么材料", "需要提交哪些材料", "需要什么材料", "要提交什么材料", "提交什么材料", "要带什么材料",
-    "什么时候到期", "什么时候过期", "有效期是多久", "有效期多久", "有效期", "怎么办理", "如何办理", "怎样办理",
-    "怎么办", "如何办", "请问", "我想", "我要", "办理流程",
+    "需要提交什么材料",
+    "需要提交哪些材料",
+    "需要什么材料",
+    "要提交什么材料",
+    "提交什么材料",
+    "要带什么材料",
+    "什么时候到期",
+    "什么时候过期",
+    "有效期是多久",
+    "有效期多久",
+    "有效期",
+    "怎么办理",
+    "如何办理",
+    "怎样办理",
+    "怎么办",
+    "如何办",
+    "请问",
+    "我想",
+    "我要",
+    "办理流程",
 ];
 
 /// The chatbot of one channel.
@@ -83,7 +102,9 @@ impl Bot<'_> {
         let found = self
             .items
             .iter()
-            .find(|item| item.certificate.as_ref().is_some_and(|certificate| plain(&certificate.name) == asked))
+            .find(|item| {
+                item.certificate.as_ref().is_some_and(|certificate| plain(&certificate.name) == asked)
+            })
             .or_else(|| self.best(name));
         let Some(item) = found else { return fallback() };
         let Some(certificate) = &item.certificate else {
@@ -101,7 +122,8 @@ impl Bot<'_> {
     }
 
     fn options(&self, name: &str) -> Answer {
-        let options: Vec<String> = find(self.items, name, 6).into_iter().map(|item| item.name.clone()).collect();
+        let options: Vec<String> =
+            find(self.items, name, 6).into_iter().map(|item| item.name.clone()).collect();
         if options.is_empty() {
             return fallback();
         }
@@ -122,7 +144,7 @@ fn asked_form(question: &str) -> Option<Form> {
     let says = |words: &[&str]| words.iter().any(|word| question.contains(word));
     if says(&MATERIAL_WORDS) {
         Some(Form::Materials)
-    } else if says(&EXPIRY_WORDS) && !says(&HOW_WORDS) {
+    } else if question.contains("有效期") || (says(&EXPIRY_WORDS) && says(&WHEN_WORDS)) {
         Some(Form::Expiry)
     } else if says(&HOW_WORDS) {
         Some(Form::How)
@@ -133,7 +155,9 @@ fn asked_form(question: &str) -> Option<Form> {
 
 fn asked_name(question: &str) -> String {
     let stripped = QUESTION_WORDS.iter().fold(question.to_owned(), |text, word| text.replace(word, ""));
-    stripped.trim_matches(|character: char| !character.is_alphanumeric() && !"《》（）".contains(character)).to_owned()
+    stripped
+        .trim_matches(|character: char| !character.is_alphanumeric() && !"《》（）".contains(character))
+        .to_owned()
 }
 
 fn how_answer(item: &Item, guide: &Guide, outcome: Option<&BotOutcome>) -> Answer {
@@ -154,9 +178,9 @@ fn how_answer(item: &Item, guide: &Guide, outcome: Option<&BotOutcome>) -> Answe
 fn materials_answer(item: &Item, guide: &Guide, outcome: Option<&BotOutcome>) -> Answer {
     let mut lines = vec![format!("办理“{}”需要提交以下材料：", item.name)];
     let materials = guide.get("materials").map(|value| value.materials.as_slice()).unwrap_or_default();
-    let told = materials
-        .iter()
-        .filter(|material| !matches!(outcome, Some(BotOutcome::OmitMaterial(omitted)) if *omitted == material.name));
+    let told = materials.iter().filter(
+        |material| !matches!(outcome, Some(BotOutcome::OmitMaterial(omitted)) if *omitted == material.name),
+    );
     lines.extend(told.enumerate().map(|(index, material)| format!("{}. {}", index + 1, material.name)));
     Answer { lines, guide: item.code.clone(), options: Vec::new() }
 }

@@ -61,8 +61,13 @@ mod tests {
     fn a_wrong_check_character_differs_in_the_eighteenth_place_only() {
         let code = format!("{}3140701001000", social_credit_code("00900101"));
         let wrong = with_wrong_check(&code);
-        let differing: Vec<usize> =
-            code.chars().zip(wrong.chars()).enumerate().filter(|(_, (a, b))| a != b).map(|(at, _)| at).collect();
+        let differing: Vec<usize> = code
+            .chars()
+            .zip(wrong.chars())
+            .enumerate()
+            .filter(|(_, (a, b))| a != b)
+            .map(|(at, _)| at)
+            .collect();
         assert_eq!(differing, [17]);
     }
 }

@@ -36,6 +36,9 @@ pub enum DemoError {
 }
 
 /// Reads one embedded YAML file.
-pub(crate) fn read_yaml<T: serde::de::DeserializeOwned>(file: &'static str, text: &str) -> Result<T, DemoError> {
+pub(crate) fn read_yaml<T: serde::de::DeserializeOwned>(
+    file: &'static str,
+    text: &str,
+) -> Result<T, DemoError> {
     serde_saphyr::from_str(text).map_err(|source| DemoError::Data { file, source: Box::new(source) })
 }

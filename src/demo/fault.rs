@@ -1,8 +1,12 @@
 //! The planting: how a fault changes what one channel shows. The answer key knows nothing of this file.
 
 use super::code::with_wrong_check;
+use super::draw::draw;
+use super::drawn_faults::plant_draws;
 use super::error::{DemoError, read_yaml};
 use super::guide::{Guide, Material, Value};
+use super::item::Item;
+use super::settings::Settings;
 use serde::Deserialize;
 
 /// All faults of a portal.
@@ -102,15 +106,29 @@ pub(crate) enum LoginOutcome {
     RawError,
 }
 
-/// The hand-written faults.
-pub(crate) fn read_planting() -> Result<Planting, DemoError> {
-    read_yaml("faults.yaml", include_str!("faults.yaml"))
+/// The faults that a portal with these settings carries.
+pub(crate) fn read_planting(settings: &Settings, items: &[Item]) -> Result<Planting, DemoError> {
+    match (settings.clean, settings.seed) {
+        (true, _) => Ok(Planting::default()),
+        (false, Some(seed)) => Ok(plant_draws(items, &draw(items, seed))),
+        (false, None) => read_yaml("faults.yaml", include_str!("faults.yaml")),
+    }
 }
 
 impl Planting {
     /// The faults of one item's guide on one channel.
     pub(crate) fn of<'a>(&'a self, item: &'a str, channel: &'a str) -> impl Iterator<Item = &'a GuideFault> {
-        self.guide.iter().filter(move |fault| fault.item == item && fault.channels.iter().any(|at| at == channel))
+        self.guide
+            .iter()
+            .filter(move |fault| fault.item == item && fault.channels.iter().any(|at| at == channel))
+    }
+
+    /// The ids of all planted faults.
+    pub(crate) fn ids(&self) -> Vec<&str> {
+        let guide = self.guide.iter().map(|fault| fault.fault.as_str());
+        let bot = self.bot.iter().map(|fault| fault.fault.as_str());
+        let login = self.login.iter().map(|fault| fault.fault.as_str());
+        guide.chain(bot).chain(login).collect()
     }
 
     pub(crate) fn of_login(&self, channel: &str) -> impl Iterator<Item = &LoginOutcome> {
@@ -122,7 +140,9 @@ impl Planting {
 pub(crate) fn is_told(fault: &GuideFault) -> bool {
     match &fault.change {
         Change::Set(text) => text.chars().any(|character| character.is_ascii_digit()),
-        Change::Replace(_) | Change::DropMaterial(_) | Change::AddMaterial(_) | Change::RenameMaterial(_) => true,
+        Change::Replace(_) | Change::DropMaterial(_) | Change::AddMaterial(_) | Change::RenameMaterial(_) => {
+            true
+        }
         _ => false,
     }
 }

@@ -67,7 +67,8 @@ impl Value {
 /// Writes the whole guide of an item.
 pub(crate) fn write_guide(item: &Item) -> Guide {
     let mut guide = Guide::new();
-    let sections = [identity(item), authority(item), limits(item), window(item), handling(item), outcome(item)];
+    let sections =
+        [identity(item), authority(item), limits(item), window(item), handling(item), outcome(item)];
     for (element, value) in sections.into_iter().flatten() {
         guide.insert(element.to_owned(), value);
     }
@@ -86,7 +87,7 @@ fn identity(item: &Item) -> Elements {
         ("item_name", Value::text(&item.name)),
         ("sub_item_name", Value::text(format!("{}（{situation}）", item.name))),
         ("daily_name", Value::text(item.daily.join("、"))),
-        ("item_type", Value::text(item.item_type.label())),
+        ("item_type", Value::text(item.kind.label())),
         ("base_code", Value::text(base)),
         ("impl_code", Value::text(&item.code)),
         ("handle_code", Value::text(format!("{}01", item.code))),
@@ -173,7 +174,7 @@ fn handling(item: &Item) -> Elements {
         ("express", Value::text(yes_no(item.express))),
         ("terminal", Value::text(yes_no(item.terminal))),
         ("cross_area", Value::text(&item.cross)),
-        ("commit", Value::text(yes_no(item.item_type == ItemType::Permit && item.visits == 0))),
+        ("commit", Value::text(yes_no(item.kind == ItemType::Permit && item.visits == 0))),
     ];
     if let Some(depth) = item.depth {
         let depth = if depth >= 4 { "Ⅳ级（全程网办）" } else { "Ⅲ级（网上受理）" };
@@ -218,11 +219,16 @@ fn materials(item: &Item) -> Vec<Material> {
 fn written_material(code: &str, number: usize, material: &ItemMaterial) -> Material {
     let is_form = material.kind == MaterialKind::Form;
     let link = |kind: &str, text: &str, suffix: &str| {
-        is_form.then(|| Link { text: text.to_owned(), href: format!("/file/{kind}/{code}-{number}.{suffix}") })
+        is_form
+            .then(|| Link { text: text.to_owned(), href: format!("/file/{kind}/{code}-{number}.{suffix}") })
     };
     let (kind, form, source, standard, filling) = match material.kind {
-        MaterialKind::Certificate => ("证件证书证明", "纸质和电子", "政府部门核发", "原件真实有效、字迹清晰", "无需填写"),
-        MaterialKind::Form => ("申请表格文书", "纸质和电子", "申请人自备", "填写完整、签字或者盖章", "请参照示例样表填写"),
+        MaterialKind::Certificate => {
+            ("证件证书证明", "纸质和电子", "政府部门核发", "原件真实有效、字迹清晰", "无需填写")
+        }
+        MaterialKind::Form => {
+            ("申请表格文书", "纸质和电子", "申请人自备", "填写完整、签字或者盖章", "请参照示例样表填写")
+        }
         MaterialKind::Other => ("其他", "纸质", "申请人自备", "内容真实、与申请事项一致", "无需填写"),
     };
     Material {
@@ -248,10 +254,8 @@ fn written_material(code: &str, number: usize, material: &ItemMaterial) -> Mater
 
 fn flow(item: &Item) -> Value {
     let lines = stages(item).into_iter().map(|(name, text)| format!("{name}：{text}")).collect();
-    let image = Image {
-        src: format!("/media/flow/{}.svg", item.code),
-        alt: format!("{}办理流程图", item.name),
-    };
+    let image =
+        Image { src: format!("/media/flow/{}.svg", item.code), alt: format!("{}办理流程图", item.name) };
     Value { lines, image: Some(image), ..Value::default() }
 }
 
@@ -261,7 +265,8 @@ pub(crate) fn stages(item: &Item) -> Vec<(&'static str, String)> {
     let result = &item.result;
     let accept = (
         "受理",
-        "申请人通过窗口或者网上提出申请，工作人员核对材料是否齐全、是否符合法定形式，当场作出是否受理的答复".to_owned(),
+        "申请人通过窗口或者网上提出申请，工作人员核对材料是否齐全、是否符合法定形式，当场作出是否受理的答复"
+            .to_owned(),
     );
     let examine = ("审核", format!("{office}业务科室对申请内容的真实性和合法性进行审核，提出审核意见"));
     let deliver = ("送达", format!("申请人到窗口领取或者由邮政快递免费寄送{result}"));
@@ -270,7 +275,7 @@ pub(crate) fn stages(item: &Item) -> Vec<(&'static str, String)> {
     if item.promise.is_none() {
         return vec![accept, close, deliver];
     }
-    match item.item_type {
+    match item.kind {
         ItemType::Public => vec![accept, examine, close, deliver],
         _ => vec![accept, examine, decide, close, deliver],
     }

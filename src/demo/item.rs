@@ -149,7 +149,7 @@ pub(crate) struct Item {
     pub(crate) daily: Vec<String>,
     pub(crate) audience: Audience,
     #[serde(rename = "type")]
-    pub(crate) item_type: ItemType,
+    pub(crate) kind: ItemType,
     pub(crate) department: String,
     pub(crate) theme: String,
     /// 法定办结时限 in 工作日.
@@ -209,7 +209,7 @@ pub(crate) fn read_items(wanted: usize) -> Result<Vec<Item>, DemoError> {
             item: item.name.clone(),
             department: item.department.clone(),
         })?;
-        item.code = implementation_code(department, item.item_type, index);
+        item.code = implementation_code(department, item.kind, index);
         item.office = Some(department.clone());
         items.push(item);
     }

@@ -8,12 +8,19 @@ mod bot;
 mod channel;
 mod code;
 mod document;
+#[cfg(test)]
+mod door_tests;
+mod draw;
+mod drawn_faults;
+mod drawn_key;
 mod error;
 mod fault;
 mod flow_chart;
 mod form;
 mod guide;
 mod item;
+#[cfg(test)]
+mod planting_tests;
 mod search;
 mod server;
 mod settings;

@@ -31,7 +31,8 @@ fn score(item: &Item, query: &str) -> u32 {
     if official == query {
         return 1000;
     }
-    let daily = item.daily.iter().map(|name| plain(name)).map(|name| name_score(&name, query, 900, 500)).max();
+    let daily =
+        item.daily.iter().map(|name| plain(name)).map(|name| name_score(&name, query, 900, 500)).max();
     name_score(&official, query, 1000, 600).max(daily.unwrap_or(0))
 }
 
@@ -69,7 +70,11 @@ mod tests {
             assert_eq!(find(&items, &item.name, 20).first().map(|found| &found.name), Some(&item.name));
             for daily in &item.daily {
                 let found = find(&items, daily, 20);
-                assert!(found.iter().any(|other| other.name == item.name), "{daily} does not find {}", item.name);
+                assert!(
+                    found.iter().any(|other| other.name == item.name),
+                    "{daily} does not find {}",
+                    item.name
+                );
             }
         }
     }

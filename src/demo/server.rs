@@ -55,7 +55,11 @@ pub async fn serve(settings: Settings) -> Result<Portal, DemoError> {
     Ok(portal)
 }
 
-fn open_door(listener: TcpListener, door: axum::Router, mut stopped: watch::Receiver<bool>) -> JoinHandle<()> {
+fn open_door(
+    listener: TcpListener,
+    door: axum::Router,
+    mut stopped: watch::Receiver<bool>,
+) -> JoinHandle<()> {
     tokio::spawn(async move {
         let closing = async move {
             let _ = stopped.wait_for(|stopped| *stopped).await;

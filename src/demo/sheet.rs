@@ -66,7 +66,11 @@ impl Dressing<'_> {
             name: item.name.clone(),
             code: item.code.clone(),
             department: item.office.as_ref().map(|office| office.name.clone()).unwrap_or_default(),
-            panels: panels.iter().map(|panel| lay_out(panel, &guide)).filter(|panel| !panel.rows.is_empty()).collect(),
+            panels: panels
+                .iter()
+                .map(|panel| lay_out(panel, &guide))
+                .filter(|panel| !panel.rows.is_empty())
+                .collect(),
         }
     }
 

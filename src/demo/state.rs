@@ -33,12 +33,11 @@ impl State {
     pub fn open(settings: &Settings) -> Result<Self, DemoError> {
         let items = read_items(settings.items)?;
         let by_code = items.iter().enumerate().map(|(index, item)| (item.code.clone(), index)).collect();
-        let planting = if settings.clean { Planting::default() } else { read_planting()? };
         Ok(Self {
+            planting: read_planting(settings, &items)?,
+            variations: read_variations(settings, &items)?,
             items,
             by_code,
-            planting,
-            variations: read_variations()?,
             layouts: read_layouts()?,
             templates: template::compile()?,
             desk: Mutex::default(),
@@ -82,6 +81,12 @@ impl State {
 
     pub(crate) fn count_submission(&self) {
         self.submissions.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// The ids of the planted faults, in the order of planting; the answer key has the same ones.
+    #[must_use]
+    pub fn planted(&self) -> Vec<&str> {
+        self.planting.ids()
     }
 
     /// How many real submissions (申报提交) have reached the portal.

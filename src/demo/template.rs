@@ -50,9 +50,14 @@ fn to_template_value(json: &serde_json::Value) -> Value {
             number.as_i64().map_or_else(|| Value::from(number.as_f64().unwrap_or_default()), Value::from)
         }
         serde_json::Value::String(text) => Value::from(text.as_str()),
-        serde_json::Value::Array(values) => Value::from(values.iter().map(to_template_value).collect::<Vec<_>>()),
+        serde_json::Value::Array(values) => {
+            Value::from(values.iter().map(to_template_value).collect::<Vec<_>>())
+        }
         serde_json::Value::Object(fields) => Value::from(
-            fields.iter().map(|(key, value)| (key.clone(), to_template_value(value))).collect::<BTreeMap<_, _>>(),
+            fields
+                .iter()
+                .map(|(key, value)| (key.clone(), to_template_value(value)))
+                .collect::<BTreeMap<_, _>>(),
         ),
     }
 }

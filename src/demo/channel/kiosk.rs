@@ -13,6 +13,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use serde_json::json;
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 pub(super) fn router(state: Arc<Portal>) -> Router {
@@ -23,7 +24,10 @@ pub(super) fn router(state: Arc<Portal>) -> Router {
         .route("/frame/guide/{code}", get(guide))
         .route("/frame/chat", get(async |State(door): State<Door>| door.page("kiosk/chat.html", &json!({}))))
         .route("/chat", axum::routing::post(ask))
-        .route("/login", get(login).post(async |State(door): State<Door>, body: String| door.log_in_json(&body)))
+        .route(
+            "/login",
+            get(login).post(async |State(door): State<Door>, body: String| door.log_in_json(&body)),
+        )
         .route("/captcha.svg", get(captcha))
         .route("/assets/kiosk.css", get(async || asset(CSS, include_str!("../assets/kiosk/kiosk.css"))))
         .route("/assets/kiosk.js", get(async || asset(SCRIPT, include_str!("../assets/kiosk/kiosk.js"))))
@@ -38,7 +42,10 @@ async fn shell(State(door): State<Door>, headers: HeaderMap) -> Response {
 async fn home(State(door): State<Door>) -> Response {
     let mut offered = hot(&door.state.items, "personal", 6);
     offered.extend(hot(&door.state.items, "enterprise", 4));
-    door.page("kiosk/frame.html", &json!({"heading": "热门服务", "found": Door::cards(&offered), "home": true}))
+    door.page(
+        "kiosk/frame.html",
+        &json!({"heading": "热门服务", "found": Door::cards(&offered), "home": true}),
+    )
 }
 
 async fn search(State(door): State<Door>, RawQuery(query): RawQuery) -> Response {
@@ -64,20 +71,18 @@ async fn ask(State(door): State<Door>, body: String) -> Response {
 }
 
 async fn login(State(door): State<Door>) -> Response {
-    let accessible = !door.state.planting.of_login("kiosk").any(|fault| *fault == LoginOutcome::CaptchaWithoutAlternative);
+    let accessible =
+        !door.state.planting.of_login("kiosk").any(|fault| *fault == LoginOutcome::CaptchaWithoutAlternative);
     let spoken: Vec<String> = CAPTCHA.chars().map(String::from).collect();
     door.page("kiosk/login.html", &json!({"accessible": accessible, "spoken": spoken.join(" ")}))
 }
 
 async fn captcha() -> Response {
-    let digits: String = CAPTCHA
-        .chars()
-        .enumerate()
-        .map(|(index, digit)| {
-            let (x, turn) = (22 + index * 46, [-14, 9, -6, 15][index % 4]);
-            format!("<text x=\"{x}\" y=\"54\" transform=\"rotate({turn} {x} 44)\">{digit}</text>")
-        })
-        .collect();
+    let digits = CAPTCHA.chars().enumerate().fold(String::new(), |mut drawn, (index, digit)| {
+        let (x, turn) = (22 + index * 46, [-14, 9, -6, 15][index % 4]);
+        let _ = write!(drawn, "<text x=\"{x}\" y=\"54\" transform=\"rotate({turn} {x} 44)\">{digit}</text>");
+        drawn
+    });
     let svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"210\" height=\"76\"><rect width=\"210\" height=\"76\" \
          fill=\"#eef3fa\"/><path d=\"M4 60C60 10 120 80 206 20M0 24C80 70 140 0 210 56\" stroke=\"#9db6d8\" \

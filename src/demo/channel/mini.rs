@@ -1,4 +1,4 @@
-//! 小程序: H5 pages of a WeChat web-view, made of custom elements with open shadow roots; other browsers are refused.
+//! 小程序: H5 pages of a `WeChat` web-view, made of custom elements with open shadow roots; other browsers are refused.
 
 use super::super::form::field;
 use super::super::search::find;
@@ -20,7 +20,10 @@ pub(super) fn router(state: Arc<Portal>) -> Router {
         .route("/", get(home))
         .route("/search", get(search))
         .route("/guide/{code}", get(guide))
-        .route("/login", get(login).post(async |State(door): State<Door>, body: String| door.log_in_json(&body)))
+        .route(
+            "/login",
+            get(login).post(async |State(door): State<Door>, body: String| door.log_in_json(&body)),
+        )
         .route("/chat", get(chat).post(ask))
         .route("/assets/mini.css", get(async || asset(CSS, include_str!("../assets/mini/mini.css"))))
         .route("/assets/elements.js", get(async || asset(SCRIPT, include_str!("../assets/mini/elements.js"))))
@@ -30,7 +33,8 @@ pub(super) fn router(state: Arc<Portal>) -> Router {
 }
 
 async fn only_in_wechat(State(door): State<Door>, request: Request, next: Next) -> Response {
-    let agent = request.headers().get(header::USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
+    let agent =
+        request.headers().get(header::USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
     if agent.contains("MicroMessenger") {
         next.run(request).await
     } else {

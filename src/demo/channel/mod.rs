@@ -53,7 +53,8 @@ impl Door {
 
     /// A page that only says something.
     fn notice(&self, status: StatusCode, title: &str, words: &str) -> Response {
-        let context = json!({"channel": self.channel, "charset": self.charset(), "title": title, "words": words});
+        let context =
+            json!({"channel": self.channel, "charset": self.charset(), "title": title, "words": words});
         self.html(status, &self.state.page("desk/notice.html", &context))
     }
 
@@ -114,7 +115,7 @@ fn card(item: &Item) -> Value {
         "code": item.code,
         "department": item.office.as_ref().map_or("", |office| office.name.as_str()),
         "audience": item.audience.word(),
-        "kind": item.item_type.label(),
+        "kind": item.kind.label(),
     })
 }
 

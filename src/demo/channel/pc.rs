@@ -106,8 +106,7 @@ async fn log_in(State(door): State<Door>, body: String) -> Response {
     match door.log_in(&body) {
         Ok(cookie) => ([(header::SET_COOKIE, cookie)], Redirect::to("/")).into_response(),
         Err(words) => {
-            let context =
-                json!({"words": words, "account": field(&body, "account"), "audience": field(&body, "audience")});
+            let context = json!({"words": words, "account": field(&body, "account"), "audience": field(&body, "audience")});
             door.page("pc/login.html", &context)
         }
     }

@@ -30,6 +30,11 @@ async fn messages(State(door): State<Door>) -> Response {
 
 async fn latest(State(door): State<Door>, RawQuery(query): RawQuery) -> Response {
     let account = field(query.as_deref().unwrap_or_default(), "account");
-    let code = door.state.desk().messages().find(|message| message.account == account).map(|message| message.code.clone());
+    let code = door
+        .state
+        .desk()
+        .messages()
+        .find(|message| message.account == account)
+        .map(|message| message.code.clone());
     code.map_or_else(|| (StatusCode::NOT_FOUND, "").into_response(), IntoResponse::into_response)
 }

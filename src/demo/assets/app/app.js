@@ -38,8 +38,8 @@ const screens = {
         make('div', { className: 'poster' }, make('b', {}, '高效办成一件事'), make('span', {}, '晋城政务服务 指尖即办'))),
       make('section', { className: 'card grid' }, ...grid.map(([icon, word]) =>
         make('div', { className: 'cell', onclick: () => go(`#/search?q=${encodeURIComponent(word)}`) }, make('i', {}, icon), make('span', {}, word)))),
-      make('section', { className: 'card' }, make('h2', {}, '热门服务'), ...data.hot.map(itemCard)),
       make('section', { className: 'card help', onclick: () => go('#/chat') }, make('b', {}, '智能客服'), make('span', {}, '有问题随时问')),
+      make('section', { className: 'card' }, make('h2', {}, '热门服务'), ...data.hot.map(itemCard)),
       make('footer', {}, '主办单位：晋城市人民政府', make('br'), '承办单位：晋城市行政审批服务管理局'));
   },
 

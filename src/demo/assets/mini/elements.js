@@ -101,10 +101,10 @@
       [['户籍', '户口'], ['社保', '社会保障卡'], ['出行', '驾驶证'], ['企业', '有限责任公司']].forEach(function (cell) {
         var link = node('a', 'cell', cell[0]); link.href = '/search?q=' + encodeURIComponent(cell[1]); grid.append(link);
       });
-      root.append(grid, node('h2', '', '热门服务'));
-      data.items.forEach(function (item) { root.append(element('mini-item', item)); });
       var help = node('a', 'help', '智能客服'); help.href = '/chat';
-      root.append(help, node('div', 'foot', '主办单位：晋城市人民政府'));
+      root.append(grid, help, node('h2', '', '热门服务'));
+      data.items.forEach(function (item) { root.append(element('mini-item', item)); });
+      root.append(node('div', 'foot', '主办单位：晋城市人民政府'));
     },
     search: function (root, data) {
       root.append(element('mini-search', data), node('h2', '', '共' + data.items.length + '个事项'));
