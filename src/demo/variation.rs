@@ -1,0 +1,33 @@
+//! Harmless variations: which channel dresses which element how.
+
+use super::drawn_faults::drawn_variations;
+use super::error::{DemoError, read_yaml};
+use super::item::Item;
+use super::settings::Settings;
+use super::style::Style;
+use serde::Deserialize;
+
+/// One channel's way of writing one element.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Variation {
+    pub(crate) channel: String,
+    pub(crate) element: String,
+    pub(crate) style: Style,
+    /// Official names of the items concerned; empty means all.
+    #[serde(default)]
+    pub(crate) items: Vec<String>,
+}
+
+impl Variation {
+    pub(crate) fn concerns(&self, item: &str, channel: &str) -> bool {
+        self.channel == channel && (self.items.is_empty() || self.items.iter().any(|name| name == item))
+    }
+}
+
+/// The hand-written variations and, for a seeded portal, drawn ones.
+pub(crate) fn read_variations(settings: &Settings, items: &[Item]) -> Result<Vec<Variation>, DemoError> {
+    let mut variations: Vec<Variation> = read_yaml("variations.yaml", include_str!("variations.yaml"))?;
+    variations.extend(settings.seed.map(|seed| drawn_variations(items, seed)).unwrap_or_default());
+    Ok(variations)
+}
