@@ -1,0 +1,29 @@
+//! The shapes of the files to the nouns of `model`, once. What is wrong is noted in the margin, and the conversion goes on.
+
+pub(super) mod channel;
+pub(super) mod duration;
+pub(super) mod locator;
+pub(super) mod people;
+pub(super) mod portal;
+pub(super) mod scenario;
+pub(super) mod step;
+
+use super::fault::Fault;
+use super::margin::Margin;
+use super::yaml::Written;
+
+/// Whether a word can be an id: small letters, digits and hyphens, a letter first.
+fn is_id(text: &str) -> bool {
+    text.starts_with(|letter: char| letter.is_ascii_lowercase())
+        && text.len() <= 64
+        && text.chars().all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-')
+}
+
+/// A text that must say something; noted when it does not.
+fn filled(written: &Written<String>, what: &str, margin: &mut Margin<'_>) -> String {
+    let text = written.value.trim();
+    if text.is_empty() {
+        margin.wrong(Fault::new(written.mark, format!("{what}是空的")));
+    }
+    text.to_owned()
+}

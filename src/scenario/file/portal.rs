@@ -1,0 +1,97 @@
+//! portal.yaml: the portal, its channels and their words.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::step::Places;
+use crate::scenario::yaml::{Later, Listed, Named, Written};
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename = "Portal", rename_all = "kebab-case", deny_unknown_fields)]
+pub(crate) struct PortalFile {
+    #[schemars(description = "门户的名字")]
+    pub(crate) portal: Written<String>,
+    #[schemars(description = "允许访问的主机，别的一律不访问，例如：www.example.gov.cn")]
+    pub(crate) hosts: Listed<Later>,
+    #[schemars(description = "访问得多快")]
+    pub(crate) pace: Option<PaceFile>,
+    #[schemars(description = "带这些字的按钮不会去按；不写就用内置的一套（提交、支付……）")]
+    pub(crate) submit_words: Option<Listed<Written<String>>>,
+    #[schemars(description = "事项文件，一般是 items.yaml")]
+    pub(crate) items: Option<Written<String>>,
+    #[schemars(description = "账号文件，一般是 accounts.yaml")]
+    pub(crate) accounts: Option<Written<String>>,
+    #[schemars(description = "渠道：PC端、APP、小程序、自助终端……")]
+    pub(crate) channels: Written<Named<ChannelFile>>,
+}
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename = "Pace", rename_all = "kebab-case", deny_unknown_fields)]
+pub(crate) struct PaceFile {
+    #[schemars(description = "每秒最多打开几个页面")]
+    pub(crate) per_second: Written<u32>,
+}
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename = "Channel", rename_all = "kebab-case", deny_unknown_fields)]
+pub(crate) struct ChannelFile {
+    #[schemars(description = "渠道的名字，例如：PC端（政务服务网）")]
+    pub(crate) name: Written<String>,
+    #[schemars(description = "首页网址，还没有就写“待填写”")]
+    pub(crate) home: Option<Later>,
+    #[serde(default)]
+    #[schemars(description = "其他页面的名字和网址，场景里用“open: 名字”打开")]
+    pub(crate) pages: Named<Later>,
+    #[schemars(description = "用多大的屏幕、什么样的设备看")]
+    pub(crate) device: Option<DeviceFile>,
+    #[schemars(description = "怎么取页面：painted（像人看到的一样）、light（不显示图片）、http（不运行脚本）")]
+    pub(crate) speed: Option<SpeedWord>,
+    #[schemars(description = "怎么输入文字；不写就是普通键盘")]
+    pub(crate) typing: Option<TypingFile>,
+    #[serde(default)]
+    #[schemars(description = "词汇表：场景里的词在这个渠道里是页面上的什么")]
+    pub(crate) words: Named<Places>,
+}
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename = "Device", rename_all = "kebab-case", deny_unknown_fields)]
+pub(crate) struct DeviceFile {
+    #[schemars(description = "页面宽度（像素）", range(min = 1, max = 10000))]
+    pub(crate) width: Written<u32>,
+    #[schemars(description = "页面高度（像素）", range(min = 1, max = 10000))]
+    pub(crate) height: Written<u32>,
+    #[schemars(description = "屏幕像素比，手机一般是 2 或 3")]
+    pub(crate) pixel_ratio: Option<Written<f64>>,
+    #[schemars(description = "是不是手机")]
+    pub(crate) mobile: Option<bool>,
+    #[schemars(description = "是不是触摸屏")]
+    pub(crate) touch: Option<bool>,
+    #[schemars(description = "完整的 User-Agent，渠道要求时才写")]
+    pub(crate) user_agent: Option<Written<String>>,
+}
+
+#[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
+#[serde(rename = "Speed", rename_all = "kebab-case")]
+pub(crate) enum SpeedWord {
+    Painted,
+    Light,
+    Http,
+}
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename = "Typing", rename_all = "kebab-case", deny_unknown_fields)]
+pub(crate) struct TypingFile {
+    #[schemars(description = "屏幕键盘：页面上画出来的键盘")]
+    pub(crate) on_screen: OnScreenFile,
+}
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename = "OnScreen", rename_all = "kebab-case", deny_unknown_fields)]
+pub(crate) struct OnScreenFile {
+    #[schemars(description = "键盘在页面上的什么地方")]
+    pub(crate) keyboard: Places,
+    #[schemars(description = "切换大写的那个键上的字")]
+    pub(crate) capitals: Option<Written<String>>,
+    #[schemars(description = "收起键盘的那个键上的字")]
+    pub(crate) done: Option<Written<String>>,
+}

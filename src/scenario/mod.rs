@@ -1,0 +1,30 @@
+//! 场景: the folder of YAML files that says what to walk, where, and for which service items, to the nouns of `model`;
+//! and what is wrong with such files, said so that a volunteer can put it right. Opens no page and knows no browser.
+
+mod address;
+mod convert;
+mod error;
+mod fault;
+mod file;
+mod folder;
+mod lint;
+mod margin;
+mod nearest;
+mod schema;
+mod source;
+mod starter;
+pub mod template;
+mod vocabulary;
+mod yaml;
+
+pub use address::host_is_listed;
+pub use error::{Note, NoteKind, Place, ScenarioError, ScenarioErrors};
+pub use folder::{Library, load};
+pub use lint::{LintReport, lint};
+pub use schema::{portal_schema, schema};
+pub use starter::{StarterError, new_project};
+pub use template::{Scope, TemplateError, Variables};
+pub use vocabulary::{
+    ANSWER_WORD, HOME_PAGE, QUESTION_WORD, SEARCH_BUTTON_WORD, SEARCH_WORD, SEND_WORD, SUBMIT_WORDS,
+    is_submission,
+};
