@@ -1,0 +1,130 @@
+//! The journal, read back: events in order, folded into visits.
+
+use std::collections::BTreeMap;
+
+use crate::model::{Event, Visit, VisitId};
+
+/// What a journal holds.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Journal {
+    /// The events, in order.
+    pub events: Vec<Event>,
+    /// Whether the last line was cut off, or some line could not be read; it is left out.
+    pub torn: bool,
+}
+
+impl Journal {
+    /// Reads lines until they make no sense.
+    #[must_use]
+    pub fn parse(bytes: &[u8]) -> Self {
+        let mut journal = Self::default();
+        for line in bytes.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()) {
+            match serde_json::from_slice(line) {
+                Ok(event) => journal.events.push(event),
+                Err(_) => journal.torn = true,
+            }
+        }
+        journal
+    }
+
+    /// How many visits were planned, where the run's first line is there.
+    #[must_use]
+    pub fn planned(&self) -> Option<usize> {
+        self.events.iter().find_map(|event| match event {
+            Event::RunStarted { planned, .. } => Some(*planned),
+            _ => None,
+        })
+    }
+
+    /// The visits in the order of their names. A visit that began twice (its browser broke down) counts as its last try.
+    #[must_use]
+    pub fn visits(&self) -> Vec<Visit> {
+        let mut visits: BTreeMap<&VisitId, Visit> = BTreeMap::new();
+        for event in &self.events {
+            match event {
+                Event::VisitStarted { visit } => {
+                    visits.insert(&visit.id, (**visit).clone());
+                }
+                Event::StepEnded { visit, step } => {
+                    visits.entry(visit).and_modify(|known| known.steps.push(step.clone()));
+                }
+                Event::Captured { visit, capture } => {
+                    visits.entry(visit).and_modify(|known| known.captures.push(capture.clone()));
+                }
+                Event::Answered { visit, turn } => {
+                    visits.entry(visit).and_modify(|known| known.dialogue.push(turn.clone()));
+                }
+                Event::VisitEnded { visit, ending } => {
+                    visits.entry(visit).and_modify(|known| known.ending = ending.clone());
+                }
+                Event::RunStarted { .. } | Event::RunEnded => {}
+            }
+        }
+        visits.into_values().collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{ChannelId, Ending, Obstacle, ObstacleKind, StepRecord};
+
+    fn visit(id: &str) -> Visit {
+        let said = "没有走完".to_owned();
+        Visit {
+            id: VisitId(id.into()),
+            scenario: "login".into(),
+            channel: ChannelId("pc".into()),
+            item: None,
+            account: None,
+            shown_name: None,
+            checks: vec!["account.flow".into()],
+            started: chrono::DateTime::default(),
+            steps: Vec::new(),
+            captures: Vec::new(),
+            dialogue: Vec::new(),
+            ending: Ending::Blocked(Obstacle { kind: ObstacleKind::Interrupted, said, line: None, capture: None }),
+        }
+    }
+
+    fn events() -> Vec<Event> {
+        let step = StepRecord {
+            line: 3,
+            said: "点按 登录".into(),
+            at_ms: 1,
+            took_ms: 2,
+            locator: None,
+            skipped: false,
+            pressed: true,
+        };
+        vec![
+            Event::VisitStarted { visit: Box::new(visit("a")) },
+            Event::StepEnded { visit: VisitId("a".into()), step },
+            Event::VisitEnded { visit: VisitId("a".into()), ending: Ending::Completed },
+            Event::VisitStarted { visit: Box::new(visit("b")) },
+        ]
+    }
+
+    fn bytes() -> Vec<u8> {
+        events().iter().flat_map(|event| [serde_json::to_vec(event).unwrap(), vec![b'\n']].concat()).collect()
+    }
+
+    #[test]
+    fn a_visit_that_was_never_ended_reads_as_interrupted() {
+        let visits = Journal::parse(&bytes()).visits();
+        assert_eq!(visits[0].ending, Ending::Completed);
+        assert_eq!(visits[0].steps.len(), 1);
+        assert!(matches!(&visits[1].ending, Ending::Blocked(obstacle) if obstacle.kind == ObstacleKind::Interrupted));
+    }
+
+    #[test]
+    fn a_journal_cut_off_anywhere_keeps_every_whole_line() {
+        let bytes = bytes();
+        for cut in 0..=bytes.len() {
+            let journal = Journal::parse(&bytes[..cut]);
+            let whole = bytes[..cut].iter().filter(|byte| **byte == b'\n').count();
+            assert!(journal.events.len() == whole || journal.events.len() == whole + 1, "cut at {cut}");
+            assert_eq!(journal.events[..whole], events()[..whole]);
+        }
+    }
+}

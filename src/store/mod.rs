@@ -1,0 +1,14 @@
+//! What is kept: the folder of a run, which is the truth, and the index over all runs, which can be rebuilt from the
+//! folders. It judges nothing; it knows no browser.
+
+mod error;
+mod folder;
+mod history;
+mod journal;
+mod whereabouts;
+
+pub use error::StoreError;
+pub use folder::RunFolder;
+pub use history::{History, Previous};
+pub use journal::Journal;
+pub use whereabouts::{LATEST, find_run};
