@@ -222,14 +222,10 @@ fn written_material(code: &str, number: usize, material: &ItemMaterial) -> Mater
         is_form
             .then(|| Link { text: text.to_owned(), href: format!("/file/{kind}/{code}-{number}.{suffix}") })
     };
-    let (kind, form, source, standard, filling) = match material.kind {
-        MaterialKind::Certificate => {
-            ("证件证书证明", "纸质和电子", "政府部门核发", "原件真实有效、字迹清晰", "无需填写")
-        }
-        MaterialKind::Form => {
-            ("申请表格文书", "纸质和电子", "申请人自备", "填写完整、签字或者盖章", "请参照示例样表填写")
-        }
-        MaterialKind::Other => ("其他", "纸质", "申请人自备", "内容真实、与申请事项一致", "无需填写"),
+    let (kind, form, standard, filling) = match material.kind {
+        MaterialKind::Certificate => ("证件证书证明", "纸质和电子", "原件真实有效、字迹清晰", "无需填写"),
+        MaterialKind::Form => ("申请表格文书", "纸质和电子", "填写完整、签字或者盖章", "请参照示例样表填写"),
+        MaterialKind::Other => ("其他", "纸质", "内容真实、与申请事项一致", "无需填写"),
     };
     Material {
         name: material.name.clone(),
@@ -243,12 +239,22 @@ fn written_material(code: &str, number: usize, material: &ItemMaterial) -> Mater
         form: form.to_owned(),
         copies: format!("{}份", material.copies),
         page: material.page.clone().unwrap_or_else(|| "A4".to_owned()),
-        source: source.to_owned(),
+        source: source_channel(material).to_owned(),
         issuer: material.source.clone().unwrap_or_else(|| "申请人".to_owned()),
         standard: standard.to_owned(),
         filling: filling.to_owned(),
         blank: link("blank", "空白表格", "doc"),
         sample: link("sample", "示例样表", "pdf"),
+    }
+}
+
+/// 来源渠道 by who hands the material out: 申请人自备, 政府部门核发, 其他.
+fn source_channel(material: &ItemMaterial) -> &'static str {
+    const AUTHORITIES: [&str; 3] = ["机关", "部门", "登记机构"];
+    match material.source.as_deref() {
+        None | Some("申请人") => "申请人自备",
+        Some(issuer) if AUTHORITIES.iter().any(|word| issuer.contains(word)) => "政府部门核发",
+        Some(_) => "其他",
     }
 }
 
