@@ -28,9 +28,9 @@ use crate::settings::BrowserChoice;
 /// When none can be found on this machine.
 pub fn browser(choice: &BrowserChoice) -> Result<Arc<dyn Browser>, BrowserError> {
     Ok(match choice {
-        BrowserChoice::Remote(address) => Arc::new(WebDriver::remote(address)?),
+        BrowserChoice::Remote(address) => Arc::new(WebDriver::remote(address)),
         BrowserChoice::Local { driver, browser, headed } => {
-            Arc::new(WebDriver::local(LocalOptions {
+            Arc::new(WebDriver::local(&LocalOptions {
                 driver: driver.clone(),
                 browser: browser.clone(),
                 headed: *headed,

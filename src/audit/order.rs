@@ -13,8 +13,8 @@ use super::plan::Plan;
 use super::walk_all::{self, Shared};
 use crate::browser::Browser;
 use crate::model::{Channel, Event, Item, Run, RunId, Scenario};
-use crate::scenario::{self, Library};
-use crate::settings::{Settings, Values};
+use crate::scenario::{self, Library, Variables};
+use crate::settings::Settings;
 use crate::store::RunFolder;
 
 /// An order for one run.
@@ -24,7 +24,7 @@ pub struct Order {
     /// What of it is wanted.
     pub selection: Selection,
     /// Variables and secrets.
-    pub values: Values,
+    pub variables: Variables,
     /// Technical settings.
     pub settings: Settings,
     /// The clock.
@@ -98,7 +98,7 @@ pub async fn run(
     listener: Arc<dyn Listener>,
     stop: Stop,
 ) -> Result<RunSummary, AuditError> {
-    let library = scenario::load(&order.scenarios, &order.values.variables)?;
+    let library = scenario::load(&order.scenarios, &order.variables)?;
     let plan = Plan::of(&library, &order.selection)?;
     let run = new_run(order, &library, &plan);
     let folder = Arc::new(RunFolder::create(&order.settings.reports, &run)?);

@@ -19,8 +19,7 @@ use crate::browser::pool::Pool;
 use crate::browser::{Browser, BrowserError};
 use crate::model::{Ending, Event, Obstacle, ObstacleKind, Visit};
 use crate::runner::{Errand, Guard, Tools, WalkError, walk};
-use crate::scenario::Library;
-use crate::settings::Values;
+use crate::scenario::{Library, Variables};
 
 /// What all workers of a run share.
 pub(super) struct Shared {
@@ -30,7 +29,7 @@ pub(super) struct Shared {
     pub(super) pace: Pace,
     pub(super) http: PlainHttp,
     notebook: Notebook,
-    values: Values,
+    variables: Variables,
     patience: Duration,
     sessions: usize,
     now: fn() -> DateTime<FixedOffset>,
@@ -58,7 +57,7 @@ impl Shared {
             library,
             plan,
             notebook,
-            values: order.values.clone(),
+            variables: order.variables.clone(),
             patience: order.settings.patience,
             sessions: order.settings.sessions.max(1),
             now: order.now,
@@ -120,8 +119,7 @@ impl Shared {
             pace: &self.pace,
             http: &self.http,
             recorder: &self.notebook,
-            secrets: &self.values.secrets,
-            variables: &self.values.variables,
+            variables: &self.variables,
             patience: self.patience,
             now: self.now,
         }
@@ -231,7 +229,8 @@ async fn walk_once(shared: &Shared, pool: &Pool, planned: &PlannedVisit) -> Resu
     let mut lease =
         pool.take(&errand.channel.device, errand.channel.speed).await.map_err(GivenUp::Browser)?;
     let tools = shared.tools();
-    let walked = AssertUnwindSafe(walk(&errand, lease.session(), &tools)).catch_unwind().await;
+    let session = lease.session().map_err(GivenUp::Browser)?;
+    let walked = AssertUnwindSafe(walk(&errand, session, &tools)).catch_unwind().await;
     match walked {
         Ok(Ok(visit)) => {
             lease.give_back().await;

@@ -1,8 +1,13 @@
 //! The one door to the outside: pages are opened, touched and captured here, and nowhere else. It knows nothing of
 //! guides, checks or scenarios; it is handed addresses and locators and gives back what happened and what was seen.
 
+mod driver;
+pub mod html;
+pub mod http;
+pub mod pace;
+pub mod pool;
 mod port;
+pub mod webdriver;
 
-pub use port::{
-    Act, Acted, Browser, BrowserError, Heard, Landing, Missed, MissedWhy, Picture, Session, Tried,
-};
+pub use driver::{find_browser, find_driver};
+pub use port::{Act, Acted, Browser, BrowserError, Heard, Landing, Missed, MissedWhy, Picture, Session, Tried};

@@ -6,7 +6,7 @@ use super::screen::Screen;
 use crate::audit::AuditError;
 use crate::browser::BrowserError;
 use crate::demo::DemoError;
-use crate::scenario::ScenarioErrors;
+use crate::scenario::{ScenarioErrors, StarterError};
 use crate::store::StoreError;
 
 /// What the exit code says.
@@ -52,6 +52,9 @@ pub(super) enum Failure {
     /// The scenario files are wrong.
     #[error("场景文件有错误")]
     Scenario(#[from] ScenarioErrors),
+    /// A new project could not be written.
+    #[error("新建场景文件夹没有成功")]
+    Starter(#[from] StarterError),
     /// A run could not be found or read.
     #[error("走访结果读不出来")]
     Store(#[from] StoreError),

@@ -4,6 +4,7 @@
 mod arguments;
 mod commands;
 mod exit;
+mod given;
 mod progress;
 mod screen;
 mod signals;
@@ -44,7 +45,7 @@ pub fn main(
 
 fn dispatch(command: Command, values: Values, screen: &Screen) -> Result<Code, Failure> {
     match command {
-        Command::Run(arguments) => commands::run::run(&arguments, values, screen),
+        Command::Run(arguments) => commands::run::run(&arguments, &values, screen),
         Command::Demo(arguments) => commands::demo::run(&arguments, values, screen),
         Command::Portal(arguments) => commands::portal::run(&arguments, screen),
         Command::Read(arguments) => commands::read::run(&arguments, screen),

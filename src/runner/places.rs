@@ -43,7 +43,7 @@ pub(super) fn page(channel: &Channel, name: &str) -> Place {
 }
 
 /// The locators of a target on this channel, in the order in which they are tried.
-pub(super) fn locators(channel: &Channel, target: &Target, scope: &Scope) -> Result<Vec<Locator>, TemplateError> {
+pub(super) fn locators(channel: &Channel, target: &Target, scope: &Scope<'_>) -> Result<Vec<Locator>, TemplateError> {
     match target {
         Target::Said(words) => said(&channel.words, &render(words, scope)?),
         Target::Located(given) => Ok(given.clone()),
@@ -68,7 +68,7 @@ fn said(words: &BTreeMap<String, Vec<Locator>>, name: &str) -> Result<Vec<Locato
     Ok(words.get(name).cloned().unwrap_or_else(|| vec![Locator::Seen(name.to_owned())]))
 }
 
-fn rendered(locator: &Locator, scope: &Scope) -> Result<Locator, TemplateError> {
+fn rendered(locator: &Locator, scope: &Scope<'_>) -> Result<Locator, TemplateError> {
     Ok(match locator {
         Locator::Seen(text) => Locator::Seen(render(text, scope)?),
         Locator::Text(text) => Locator::Text(render(text, scope)?),

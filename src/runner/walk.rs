@@ -17,7 +17,8 @@ use crate::model::{
     Account, Action, Capture, Channel, Ending, Event, Item, Locator, Obstacle, ObstacleKind, ReadWhat, Scenario,
     Step, StepRecord, Target, Visit, VisitId,
 };
-use crate::scenario::template::{Scope, TemplateError, holds, render};
+use crate::scenario::template::{Scope, TemplateError, Variables, holds, render};
+use secrecy::ExposeSecret;
 
 /// What is to be walked: a scenario, on a channel, for an item or an account.
 #[derive(Debug, Clone)]
@@ -44,10 +45,8 @@ pub struct Tools<'a> {
     pub http: &'a PlainHttp,
     /// Where events and evidence go.
     pub recorder: &'a dyn Recorder,
-    /// Secret name to value.
-    pub secrets: &'a BTreeMap<String, String>,
-    /// Variable name to value (`{{ var.NAME }}`).
-    pub variables: &'a BTreeMap<String, String>,
+    /// `{{ var.NAME }}` and `{{ secret.NAME }}`.
+    pub variables: &'a Variables,
     /// How long a target is waited for when the step does not say.
     pub patience: Duration,
     /// The clock.
@@ -90,7 +89,8 @@ pub(super) struct Walk<'a> {
     pub(super) tools: &'a Tools<'a>,
     pub(super) visit: Visit,
     pub(super) masker: Masker,
-    scope: Scope,
+    /// What `fetch` steps brought.
+    kept: BTreeMap<String, String>,
     began: Instant,
     captures: usize,
     pub(super) dialogue: Dialogue,
@@ -118,17 +118,16 @@ impl<'a> Walk<'a> {
         };
         tools.recorder.note(&Event::VisitStarted { visit: Box::new(visit.clone()) })?;
         let mut masker = Masker::of(errand.account);
-        for secret in tools.secrets.values() {
-            masker.add_secret(secret);
+        for (_, secret) in tools.variables.secrets() {
+            masker.add_secret(secret.expose_secret());
         }
-        let scope = Scope::new(tools.variables, tools.secrets, errand.item, errand.account);
         Ok(Self {
             errand,
             session,
             tools,
             visit,
             masker,
-            scope,
+            kept: BTreeMap::new(),
             began: Instant::now(),
             captures: 0,
             dialogue: Dialogue::default(),
@@ -172,13 +171,25 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// Everything that a template of this walk can name.
+    fn scope(&self) -> Scope<'_> {
+        let mut scope = Scope::new(self.tools.variables).with_kept(&self.kept);
+        if let Some(item) = self.errand.item {
+            scope = scope.with_item(item);
+        }
+        if let Some(account) = self.errand.account {
+            scope = scope.with_account(account);
+        }
+        scope
+    }
+
     fn wanted(&self, step: &Step) -> Result<bool, TemplateError> {
-        step.when.as_deref().map_or(Ok(true), |condition| holds(condition, &self.scope))
+        step.when.as_deref().map_or(Ok(true), |condition| holds(condition, &self.scope()))
     }
 
     fn record(&mut self, step: &Step, at: Duration, locator: Option<String>, skipped: bool) -> Result<(), WalkError> {
         let said = speak::step(step);
-        let shown = render(&said, &self.scope).unwrap_or(said);
+        let shown = render(&said, &self.scope()).unwrap_or(said);
         let record = StepRecord {
             line: step.line,
             said: self.masker.text(&shown),
@@ -214,7 +225,7 @@ impl<'a> Walk<'a> {
     }
 
     async fn open(&mut self, page: &str) -> Result<Went, WalkError> {
-        let name = match render(page, &self.scope) {
+        let name = match render(page, &self.scope()) {
             Ok(name) => name,
             Err(error) => return Ok(blocked_by_template(&error)),
         };
@@ -245,7 +256,7 @@ impl<'a> Walk<'a> {
     }
 
     async fn tap(&mut self, target: &Target, patience: Duration) -> Result<Went, WalkError> {
-        match places::locators(self.errand.channel, target, &self.scope) {
+        match places::locators(self.errand.channel, target, &self.scope()) {
             Ok(locators) => self.press(&locators, patience).await,
             Err(error) => Ok(blocked_by_template(&error)),
         }
@@ -269,8 +280,8 @@ impl<'a> Walk<'a> {
     }
 
     async fn fill(&mut self, into: &Target, text: &str, patience: Duration) -> Result<Went, WalkError> {
-        let found = places::locators(self.errand.channel, into, &self.scope)
-            .and_then(|locators| render(text, &self.scope).map(|text| (locators, text)));
+        let found = places::locators(self.errand.channel, into, &self.scope())
+            .and_then(|locators| render(text, &self.scope()).map(|text| (locators, text)));
         match found {
             Ok((locators, text)) => self.enter(locators, text, patience).await,
             Err(error) => Ok(blocked_by_template(&error)),
@@ -290,8 +301,8 @@ impl<'a> Walk<'a> {
     }
 
     async fn choose(&mut self, option: &str, from: &Target, patience: Duration) -> Result<Went, WalkError> {
-        let found = places::locators(self.errand.channel, from, &self.scope)
-            .and_then(|locators| render(option, &self.scope).map(|option| (locators, option)));
+        let found = places::locators(self.errand.channel, from, &self.scope())
+            .and_then(|locators| render(option, &self.scope()).map(|option| (locators, option)));
         match found {
             Ok((from, option)) => {
                 let what = option.clone();
@@ -302,7 +313,7 @@ impl<'a> Walk<'a> {
     }
 
     async fn search(&mut self, words: &str, patience: Duration) -> Result<Went, WalkError> {
-        let words = match render(words, &self.scope) {
+        let words = match render(words, &self.scope()) {
             Ok(words) => words,
             Err(error) => return Ok(blocked_by_template(&error)),
         };
@@ -314,7 +325,7 @@ impl<'a> Walk<'a> {
     }
 
     async fn wait(&mut self, target: &Target, gone: bool, patience: Duration) -> Result<Went, WalkError> {
-        match places::locators(self.errand.channel, target, &self.scope) {
+        match places::locators(self.errand.channel, target, &self.scope()) {
             Ok(locators) => {
                 let what = said_first(&locators);
                 let act = if gone { Act::AwaitGone(locators) } else { Act::Await(locators) };
@@ -336,7 +347,7 @@ impl<'a> Walk<'a> {
 
     /// Fetches a short text (a test mailbox's code) and keeps it for later steps.
     async fn fetch(&mut self, from: &str, keep: &str) -> Result<Went, WalkError> {
-        let address = match render(from, &self.scope) {
+        let address = match render(from, &self.scope()) {
             Ok(address) => address,
             Err(error) => return Ok(blocked_by_template(&error)),
         };
@@ -349,7 +360,7 @@ impl<'a> Walk<'a> {
         self.tools.pace.wait(url.host_str().unwrap_or_default()).await;
         match self.tools.http.fetch_text(&url).await {
             Ok(text) => {
-                self.scope.keep(keep, text.trim());
+                self.kept.insert(keep.to_owned(), text.trim().to_owned());
                 Ok(Went::Done(None))
             }
             Err(why) => Ok(Went::Blocked(ObstacleKind::Unreachable, format!("取不到 {url}：{why}"))),
@@ -413,7 +424,7 @@ impl<'a> Walk<'a> {
     }
 
     pub(super) fn rendered(&self, text: &str) -> Result<String, TemplateError> {
-        render(text, &self.scope)
+        render(text, &self.scope())
     }
 
     pub(super) fn places(&self, name: &str) -> Vec<Locator> {

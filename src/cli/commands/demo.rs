@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use super::super::arguments::{DemoArguments, FailOn};
 use super::super::exit::{Code, Failure};
+use super::super::given::variables;
 use super::super::screen::Screen;
 use super::run::{code, show, walk};
 use super::{now, wait_for};
@@ -39,7 +40,7 @@ pub(in super::super) fn run(arguments: &DemoArguments, values: Values, screen: &
         let order = Order {
             scenarios: scenarios.path().to_owned(),
             selection: Selection::default(),
-            values: demo_values(&portal, values),
+            variables: variables(&demo_values(&portal, values), &[]),
             settings: arguments.technical.settings(),
             now,
         };
@@ -120,7 +121,7 @@ fn items_file(portal: &Portal) -> Result<String, Failure> {
         .into_iter()
         .map(|card| Item {
             name: card.name,
-            colloquial: card.colloquial,
+            colloquial: card.daily,
             code: Some(card.code),
             audience: if card.audience == "enterprise" { Audience::Enterprise } else { Audience::Personal },
             certificate: card.certificate,

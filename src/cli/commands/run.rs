@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::super::arguments::{FailOn, RunArguments};
 use super::super::exit::{Code, Failure};
+use super::super::given::variables;
 use super::super::progress::Progress;
 use super::super::screen::Screen;
 use super::super::signals::stop_on_signal;
@@ -13,12 +14,11 @@ use crate::model::Outcome;
 use crate::report;
 use crate::settings::Values;
 
-pub(in super::super) fn run(arguments: &RunArguments, mut values: Values, screen: &Screen) -> Result<Code, Failure> {
-    values.variables.extend(arguments.variables.iter().cloned());
+pub(in super::super) fn run(arguments: &RunArguments, values: &Values, screen: &Screen) -> Result<Code, Failure> {
     let order = Order {
         scenarios: arguments.scenarios.clone(),
         selection: arguments.selection.selection(),
-        values,
+        variables: variables(values, &arguments.variables),
         settings: arguments.technical.settings(),
         now,
     };
