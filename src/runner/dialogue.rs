@@ -48,7 +48,7 @@ impl Walk<'_> {
         Ok(Went::Done(None))
     }
 
-    async fn turn(&self, question: String, heard: Heard, sent: Instant, number: usize) -> Turn {
+    async fn turn(&mut self, question: String, heard: Heard, sent: Instant, number: usize) -> Turn {
         let answered = !heard.text.trim().is_empty();
         let latency = heard.first_after.unwrap_or_else(|| sent.elapsed());
         let mut links = Vec::with_capacity(heard.links.len());
@@ -65,7 +65,7 @@ impl Walk<'_> {
         }
     }
 
-    async fn probe(&self, address: &str) -> LinkProbe {
+    async fn probe(&mut self, address: &str) -> LinkProbe {
         match url::Url::parse(address) {
             Ok(url) if self.tools.guard.allows(&url) => {
                 self.tools.pace.wait(url.host_str().unwrap_or_default()).await;

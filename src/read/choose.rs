@@ -1,0 +1,79 @@
+//! The best candidate of each element.
+
+use std::collections::BTreeMap;
+
+use crate::model::{Place, Reading, Sureness};
+
+use super::candidate::{Candidate, Found};
+use super::labels::element;
+use super::page::Page;
+use super::shape::Fit;
+
+/// One reading for each element that any candidate speaks of.
+pub(super) fn choose(page: &Page<'_>, found: &Found) -> BTreeMap<String, Reading> {
+    let mut best: BTreeMap<usize, &Candidate> = BTreeMap::new();
+    for candidate in &found.candidates {
+        let known = best.entry(candidate.element).or_insert(candidate);
+        if rank(candidate) > rank(known) {
+            *known = candidate;
+        }
+    }
+    best.into_values()
+        .filter(|candidate| !candidate.framed)
+        .map(|candidate| (element(candidate.element).id.clone(), reading(page, candidate)))
+        .collect()
+}
+
+/// Content before emptiness, content before the frame, a fitting value before any, clear structures before loose ones; the first one
+/// wins among equals.
+fn rank(candidate: &Candidate) -> (bool, bool, Fit, u8, bool) {
+    let content = !candidate.text.is_empty();
+    (!candidate.framed, content, candidate.fit, structure(candidate.place), candidate.exact)
+}
+
+fn structure(place: Place) -> u8 {
+    match place {
+        Place::Table | Place::DefinitionList => 5,
+        Place::LabelValue => 4,
+        Place::Tab | Place::Panel | Place::Inline => 3,
+        Place::Heading | Place::List => 2,
+        Place::Title | Place::Geometry | Place::Data => 1,
+    }
+}
+
+fn reading(page: &Page<'_>, candidate: &Candidate) -> Reading {
+    let first = page.texts(candidate.span).first().map_or(candidate.span.start, |at| *at as usize);
+    let at = first.min(page.len().saturating_sub(1));
+    Reading {
+        text: candidate.text.clone(),
+        label: candidate.label.clone(),
+        place: candidate.place,
+        sure: sureness(candidate),
+        visible: !page.hidden(at),
+        node: page.index(at),
+        links: links(page, candidate),
+    }
+}
+
+/// A value of the wrong shape behind a label that may mean several things is a guess.
+fn sureness(candidate: &Candidate) -> Sureness {
+    let clear = structure(candidate.place) >= 3;
+    match (candidate.fit, candidate.ambiguous) {
+        (Fit::Bad, true) => Sureness::Doubtful,
+        (Fit::Bad, false) if !candidate.exact => Sureness::Doubtful,
+        (Fit::Good, _) if clear => Sureness::Certain,
+        _ if candidate.exact && clear => Sureness::Certain,
+        _ => Sureness::Likely,
+    }
+}
+
+fn links(page: &Page<'_>, candidate: &Candidate) -> Vec<String> {
+    let span = candidate.span;
+    (span.start..span.end.min(span.start + 2000))
+        .filter(|&at| page.tag(at) == "a")
+        .filter_map(|at| page.node(at).attr("href"))
+        .filter(|href| !href.is_empty() && !href.starts_with('#') && !href.to_ascii_lowercase().starts_with("javascript:"))
+        .take(20)
+        .map(str::to_owned)
+        .collect()
+}

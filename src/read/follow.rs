@@ -1,0 +1,279 @@
+//! The value that follows a label among its neighbours: beside it in a row, under it as a heading, in the panel below it.
+
+use std::collections::HashMap;
+
+use crate::model::Place;
+
+use super::page::{Page, Span};
+use super::spot::{Mark, Spots, has_empty_neighbour};
+use super::words::{Style, enumerator};
+
+/// What follows a label.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Follow {
+    /// Its value.
+    Value { span: Span, place: Place },
+    /// A place for a value, without one.
+    Empty { span: Span, place: Place },
+    /// Nothing: other labels, or the end.
+    Nothing,
+}
+
+/// Finds what follows labels; remembers what it learned about rows.
+pub(super) struct Follower<'a> {
+    page: &'a Page<'a>,
+    spots: &'a Spots,
+    pairs: HashMap<usize, bool>,
+}
+
+/// How far up a label's wrappers are followed.
+const CLIMB: usize = 6;
+
+impl<'a> Follower<'a> {
+    pub(super) fn new(page: &'a Page<'a>, spots: &'a Spots) -> Self {
+        Self { page, spots, pairs: HashMap::new() }
+    }
+
+    /// What follows the label, starting from `from` (the label's element, or its table row).
+    pub(super) fn follow(&mut self, mark: &Mark, from: usize) -> Follow {
+        let mut top = from;
+        for _ in 0..CLIMB {
+            if top == 0 || matches!(self.page.tag(top), "body" | "#frame") {
+                return Follow::Nothing;
+            }
+            let parent = self.page.parent(top);
+            let (span, stopped) = self.until_next(mark, top, parent);
+            if self.has_content(span) {
+                return Follow::Value { span, place: self.place(mark, top, span) };
+            }
+            let held = !span.is_empty() && has_empty_neighbour(self.page, top, parent);
+            if held && (self.is_row(parent) || self.page.tag(top) == "dt") {
+                return Follow::Empty { span, place: self.place(mark, top, span) };
+            }
+            let whole = self.page.same_texts(self.page.span(parent), self.page.span(mark.at));
+            if stopped || !(whole || self.is_head(parent, top)) {
+                return Follow::Nothing;
+            }
+            if whole && mark.colon && self.is_row(parent) {
+                let end = self.page.end(top);
+                return Follow::Empty { span: Span { start: end, end }, place: Place::LabelValue };
+            }
+            top = parent;
+        }
+        Follow::Nothing
+    }
+
+    /// Text, or a picture that stands for it.
+    fn has_content(&self, span: Span) -> bool {
+        self.page.has_text(span)
+            || span.end - span.start < 400
+                && (span.start..span.end).any(|at| matches!(self.page.tag(at), "img" | "video" | "audio") && !is_icon(self.page, at))
+    }
+
+    /// A short head that holds a remark or number beside the label.
+    fn is_head(&self, parent: usize, top: usize) -> bool {
+        let after = Span { start: self.page.end(top), end: self.page.end(parent) };
+        !self.page.has_text(after)
+            && self.page.chars(self.page.span(parent)) <= 30
+            && !matches!(self.page.tag(parent), "td" | "tr" | "tbody" | "table" | "ul" | "ol" | "dl" | "nav" | "li")
+    }
+
+    /// Whether an element is one of several alike that carry a label and its value.
+    fn is_row(&self, row: usize) -> bool {
+        if row == 0 {
+            return false;
+        }
+        if matches!(self.page.tag(row), "tr" | "dl") {
+            return true;
+        }
+        let parent = self.page.parent(row);
+        let after = self.page.siblings(self.page.end(row), self.page.end(parent)).take(8);
+        let first = self.page.children(parent).take(8);
+        after.chain(first).any(|twin| twin != row && self.alike(row, twin) && self.is_pair(twin))
+    }
+
+    fn is_pair(&self, row: usize) -> bool {
+        let span = self.page.span(row);
+        self.spots.begins_labelled(self.page, span) && self.spots.whole(self.page, row).is_none()
+    }
+
+    fn alike(&self, left: usize, right: usize) -> bool {
+        self.page.tag(left) == self.page.tag(right) && self.page.class(left) == self.page.class(right)
+    }
+
+    /// The neighbours after `top` that belong to the label, and whether another label ended them.
+    fn until_next(&mut self, mark: &Mark, top: usize, parent: usize) -> (Span, bool) {
+        let start = self.page.end(top);
+        let limit = self.page.end(parent);
+        let mut seen = Seen::new(self.page, mark, top);
+        let mut next = start;
+        while next < limit {
+            let end = self.page.end(next);
+            if self.stops(mark, top, next, &seen) {
+                return (Span { start, end: next }, true);
+            }
+            if self.page.has_text(self.page.span(next)) {
+                seen.note(self.page, next);
+                if self.spots.whole(self.page, next).is_some() || seen.contents == 1 && self.in_pairs(parent, top) {
+                    return (Span { start, end }, true);
+                }
+            }
+            next = end;
+        }
+        (Span { start, end: limit }, false)
+    }
+
+    /// Whether a neighbour begins something new.
+    fn stops(&self, mark: &Mark, top: usize, next: usize, seen: &Seen) -> bool {
+        let page = self.page;
+        let span = page.span(next);
+        if !page.has_text(span) {
+            return page.tag(next) == "dt" || level(page, next).is_some() && seen.contents > 0;
+        }
+        if page.tag(top) == "dt" && page.tag(next) == "dt" {
+            return true;
+        }
+        if let Some(other) = self.spots.whole(page, next) {
+            let value = seen.contents == 0 && other.label.may_be_value() && !other.colon && page.tag(next) != "li" && level(page, next).is_none();
+            return !(value && other.label.key != mark.label.key);
+        }
+        self.is_heading_stop(next, seen)
+            || self.is_numbered_stop(mark, next, seen)
+            || page.tag(next) == page.tag(top) && seen.level.is_none() && self.spots.begins_labelled(page, span) && page.tag(top) != "tr"
+            || seen.contents > 0 && self.is_twin_stop(top, next, seen)
+    }
+
+    fn is_heading_stop(&self, next: usize, seen: &Seen) -> bool {
+        match (level(self.page, next), seen.level) {
+            (Some(next), Some(own)) => next <= own,
+            (Some(_), None) => seen.contents > 0 || !seen.bold,
+            (None, _) => false,
+        }
+    }
+
+    fn is_numbered_stop(&self, mark: &Mark, next: usize, seen: &Seen) -> bool {
+        let Some(own) = mark.enumerator else { return false };
+        let Some(&first) = self.page.texts(self.page.span(next)).first() else { return false };
+        let Some(other) = enumerator(&self.page.node(first as usize).text) else { return false };
+        let counted = own.style == other.style && other.number == own.number + 1;
+        counted && !(matches!(own.style, Style::Arabic | Style::ArabicBracketed | Style::Circled) && seen.numbered == Some(own.style))
+    }
+
+    /// A neighbour that looks like the label: an unknown label.
+    fn is_twin_stop(&self, top: usize, next: usize, seen: &Seen) -> bool {
+        let page = self.page;
+        if page.chars(page.span(next)) > 30 || page.node(next).is_text() {
+            return false;
+        }
+        let tag = page.tag(top);
+        let telling = matches!(tag, "th" | "b" | "strong" | "label" | "summary" | "legend") || !page.class(top).is_empty() && !matches!(tag, "p" | "li" | "td");
+        telling && self.alike(top, next) || seen.bold && page.chars(page.span(next)) <= 16 && is_bold(page, next) && tag == page.tag(next)
+    }
+
+    /// Whether the children of `parent` alternate between labels and values, so that one neighbour is the whole value.
+    fn in_pairs(&mut self, parent: usize, top: usize) -> bool {
+        if matches!(self.page.tag(top), "dt" | "p" | "tr" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "#text") {
+            return false;
+        }
+        if let Some(&known) = self.pairs.get(&parent) {
+            return known;
+        }
+        let worded: Vec<bool> = self
+            .page
+            .elements(parent)
+            .filter(|&child| self.page.has_text(self.page.span(child)))
+            .map(|child| self.spots.whole(self.page, child).is_some_and(|mark| !mark.label.may_be_value()))
+            .collect();
+        let marks = worded.iter().filter(|marked| **marked).count();
+        let even = worded.iter().enumerate().all(|(place, marked)| !marked || place % 2 == 0);
+        let known = marks >= 2 && even && worded.len().is_multiple_of(2) && marks * 2 >= worded.len() / 2;
+        self.pairs.insert(parent, known);
+        known
+    }
+
+    fn place(&self, mark: &Mark, top: usize, span: Span) -> Place {
+        let page = self.page;
+        let tag = page.tag(top);
+        if tag == "dt" || page.tag(mark.at) == "dt" {
+            return Place::DefinitionList;
+        }
+        if matches!(tag, "td" | "th" | "tr") {
+            return Place::Table;
+        }
+        let class = format!("{} {}", page.class(mark.at), page.class(page.parent(top))).to_ascii_lowercase();
+        if tag == "summary" || ["accordion", "collapse", "fold", "panel"].iter().any(|word| class.contains(word)) {
+            return Place::Panel;
+        }
+        if climbs_heading(page, mark.at, top).is_some() || tag == "p" || matches!(tag, "b" | "strong") && span.end - span.start > 12 {
+            return Place::Heading;
+        }
+        let parts = page.siblings(span.start, span.end).filter(|&part| page.has_text(page.span(part))).take(3).count();
+        if parts <= 1 && !class.contains("title") { Place::LabelValue } else { Place::Heading }
+    }
+}
+
+/// What was seen behind a label so far.
+struct Seen {
+    level: Option<u8>,
+    bold: bool,
+    contents: usize,
+    numbered: Option<Style>,
+}
+
+impl Seen {
+    fn new(page: &Page, mark: &Mark, top: usize) -> Self {
+        Self { level: climbs_heading(page, mark.at, top), bold: is_bold(page, top), contents: 0, numbered: None }
+    }
+
+    fn note(&mut self, page: &Page, next: usize) {
+        self.contents += 1;
+        if self.contents == 1
+            && let Some(&first) = page.texts(page.span(next)).first()
+        {
+            self.numbered = enumerator(&page.node(first as usize).text).map(|found| found.style);
+        }
+    }
+}
+
+/// The heading level of a label or of a wrapper around it.
+fn climbs_heading(page: &Page, at: usize, top: usize) -> Option<u8> {
+    let mut now = at;
+    for _ in 0..CLIMB {
+        if let Some(level) = level(page, now) {
+            return Some(level);
+        }
+        if now == top || now == 0 {
+            return None;
+        }
+        now = page.parent(now);
+    }
+    None
+}
+
+/// h1 to h6, or a heading by role.
+pub(super) fn level(page: &Page, at: usize) -> Option<u8> {
+    let tag = page.tag(at);
+    if let [b'h', digit @ b'1'..=b'6'] = tag.as_bytes() {
+        return Some(digit - b'0');
+    }
+    (page.node(at).attr("role") == Some("heading")).then_some(4)
+}
+
+/// Whether all of a short element is set bold.
+fn is_bold(page: &Page, at: usize) -> bool {
+    page.texts(page.span(at)).first().is_some_and(|&text| {
+        let text = text as usize;
+        page.node(text).bold || page.node(page.parent(text)).bold || matches!(page.tag(page.parent(text)), "b" | "strong")
+    })
+}
+
+/// A picture too small or too plainly named to be content.
+pub(super) fn is_icon(page: &Page, at: usize) -> bool {
+    let node = page.node(at);
+    let small = node.rect.is_some_and(|rect| rect.2 > 0.0 && rect.2 <= 40.0 && rect.3 <= 40.0);
+    let named = [node.attr("src"), node.attr("class"), node.attr("alt")]
+        .into_iter()
+        .flatten()
+        .any(|name| ["icon", "ico_", "ico-", "arrow", "logo", "btn", "图标", "logo"].iter().any(|word| name.to_ascii_lowercase().contains(word)));
+    small || named
+}

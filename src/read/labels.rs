@@ -1,0 +1,195 @@
+//! The dictionary of labels: what a bare label may mean, taken from the element catalogue.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use crate::model::{Catalogue, Element};
+
+use super::words::{bare, without_remark};
+
+/// The longest label, in characters; longer texts are not looked up.
+pub(super) const LONGEST: usize = 24;
+
+/// One thing that a label may mean.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Sense {
+    /// Place of the element in the catalogue.
+    pub(super) element: usize,
+    /// True for the catalogue's own name, false for a synonym.
+    pub(super) exact: bool,
+}
+
+/// What a label means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Label {
+    /// Without decorations.
+    pub(super) key: String,
+    /// Several senses of a plain label exclude each other; those of a compound one are all meant, in this order.
+    pub(super) senses: Vec<Sense>,
+    /// “办理地点、时间”: one value for several elements.
+    pub(super) compound: bool,
+}
+
+impl Label {
+    pub(super) fn means(&self, id: &str) -> bool {
+        self.senses.iter().any(|sense| element(sense.element).id == id)
+    }
+
+    /// Whether the word is a label only where structure says so: as a heading, tab or button it means something else.
+    pub(super) fn needs_pair(&self) -> bool {
+        PAIR_ONLY.contains(&self.key.as_str())
+    }
+
+    /// Whether the word is as likely a value (“办理形式：网上办理”) as a label.
+    pub(super) fn may_be_value(&self) -> bool {
+        VALUE_WORDS.contains(&self.key.as_str())
+    }
+}
+
+/// Labels that are buttons, menu entries or plain words unless a value stands right beside them.
+const PAIR_ONLY: &[&str] = &[
+    "事项", "标题", "情形", "类型", "部门", "电话", "地址", "地点", "依据", "监督", "投诉", "主题", "费用", "收费", "咨询", "流程", "部门名称",
+    "单位名称", "我要办理", "在线办理", "在线申请", "立即办理", "在线预约", "网上预约", "立即预约", "我要预约", "预约办理", "预约服务",
+    "网上支付", "网上缴费", "在线支付", "在线缴费", "自助终端", "自助办", "自助办理", "邮寄", "寄送", "快递服务", "物流快递", "网上办理",
+    "网上申报", "在线申报", "监督机构", "监督部门", "办理结果", "样本", "办理事项", "服务事项", "主管部门", "所属部门", "涉及部门", "法律法规",
+    "政策法规", "监督投诉", "投诉举报", "监督举报", "服务名称", "服务电话", "业务咨询", "行政相对人", "办理单位", "办理项", "子项", "简称", "别名",
+    "异地通办", "跨域通办", "跨区域通办", "电话咨询", "咨询服务", "服务主题", "按主题分类", "个人主题分类", "法人主题分类", "告知承诺",
+    "服务网点", "办理网点", "办件结果", "审批结果", "证件名称", "行政复议", "行政诉讼", "联系电话", "联系方式", "服务对象", "送达", "快递办理",
+];
+
+/// Labels that portals also write as values.
+const VALUE_WORDS: &[&str] = &[
+    "网上办理", "在线办理", "网上申报", "在线申报", "在线申请", "自助终端", "自助办理", "自助终端办理", "终端办理", "自助办", "邮寄", "收费",
+    "物流快递", "快递服务", "网上支付", "在线支付", "网上缴费", "告知承诺", "邮寄办理", "快递办理", "网上预约", "在线预约", "办理窗口", "电话咨询",
+    "邮寄送达", "快递送达", "受理窗口", "寄送", "审批结果", "办理结果", "主管部门", "行政复议", "行政诉讼",
+];
+
+struct Dictionary {
+    elements: HashMap<String, Vec<Sense>>,
+    fields: HashMap<String, &'static str>,
+}
+
+static DICTIONARY: LazyLock<Dictionary> = LazyLock::new(|| {
+    let catalogue = Catalogue::embedded();
+    let mut elements: HashMap<String, Vec<Sense>> = HashMap::new();
+    for (place, element) in catalogue.elements.iter().enumerate() {
+        let names = std::iter::once((&element.name, true));
+        for (name, exact) in names.chain(element.synonyms.iter().map(|synonym| (synonym, false))) {
+            let senses = elements.entry(bare(name)).or_default();
+            if senses.iter().all(|sense| sense.element != place) {
+                senses.push(Sense { element: place, exact });
+            }
+        }
+    }
+    let mut fields = HashMap::new();
+    for field in &catalogue.material_fields {
+        for name in std::iter::once(&field.name).chain(&field.synonyms) {
+            fields.entry(bare(name)).or_insert(field.id.as_str());
+        }
+    }
+    Dictionary { elements, fields }
+});
+
+/// The catalogue's element at a place.
+pub(super) fn element(place: usize) -> &'static Element {
+    &Catalogue::embedded().elements[place]
+}
+
+/// What a text means as a label, where it is one. A remark in brackets is only taken off when `remark` allows it.
+pub(super) fn lookup(text: &str, remark: bool) -> Option<Label> {
+    if text.len() > LONGEST * 6 {
+        return None;
+    }
+    let key = bare(text);
+    if key.is_empty() || key.chars().count() > LONGEST {
+        return None;
+    }
+    plain(&key).or_else(|| {
+        let shorter = remark.then(|| without_remark(&key)).flatten()?;
+        plain(shorter)
+    })
+}
+
+/// What an already bare text means.
+pub(super) fn plain(key: &str) -> Option<Label> {
+    let known = DICTIONARY.elements.get(key);
+    if (known.is_none() || key.contains('/'))
+        && let Some(label) = compound(key)
+    {
+        return Some(label);
+    }
+    Some(Label { key: key.to_owned(), senses: known?.clone(), compound: false })
+}
+
+/// The material field that a heading or label names.
+pub(super) fn field(text: &str) -> Option<&'static str> {
+    if text.len() > LONGEST * 6 {
+        return None;
+    }
+    let key = bare(text);
+    let fields = &DICTIONARY.fields;
+    fields.get(&key).or_else(|| fields.get(without_remark(&key)?)).copied()
+}
+
+/// “法定/承诺时限”, “办理地点、时间”, “咨询及投诉电话”: two labels that share their beginning or end.
+fn compound(key: &str) -> Option<Label> {
+    let (at, connector) =
+        key.char_indices().find(|(_, character)| matches!(character, '/' | '、' | '和' | '及' | '与' | ',' | '&' | '('))?;
+    let (left, right) = (&key[..at], &key[at + connector.len_utf8()..]);
+    if connector == '(' {
+        let (inside, tail) = right.split_once(')')?;
+        return both(key, &format!("{left}{tail}"), &format!("{inside}{tail}"));
+    }
+    let head: String = left.chars().take(2).collect();
+    let tail: String = right.chars().rev().take(2).collect::<Vec<_>>().into_iter().rev().collect();
+    both(key, left, right)
+        .or_else(|| both(key, left, &format!("{head}{right}")))
+        .or_else(|| both(key, &format!("{left}{tail}"), right))
+        .or_else(|| both(key, &format!("{left}{tail}"), &format!("{head}{right}")))
+}
+
+fn both(key: &str, left: &str, right: &str) -> Option<Label> {
+    let (left, right) = (single(left)?, single(right)?);
+    (left.element != right.element).then(|| Label { key: key.to_owned(), senses: vec![left, right], compound: true })
+}
+
+/// The one sense of a label, or its own among several.
+fn single(key: &str) -> Option<Sense> {
+    match DICTIONARY.elements.get(key)?.as_slice() {
+        [only] => Some(*only),
+        several => several.iter().find(|sense| sense.exact).copied(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn meant(text: &str) -> Vec<&'static str> {
+        lookup(text, true).map_or(Vec::new(), |label| {
+            label.senses.iter().map(|sense| element(sense.element).id.as_str()).collect()
+        })
+    }
+
+    #[test]
+    fn compound_labels_name_both_elements_in_their_order() {
+        assert_eq!(meant("办理地点、时间"), ["place", "time"]);
+        assert_eq!(meant("办理时间和地点："), ["time", "place"]);
+        assert_eq!(meant("法定/承诺时限"), ["legal_limit", "promise_limit"]);
+        assert_eq!(meant("咨询、投诉电话"), ["consult", "complain"]);
+        assert_eq!(meant("办理流程及时限"), ["flow"]);
+    }
+
+    #[test]
+    fn remarks_in_brackets_do_not_hide_a_label() {
+        assert_eq!(meant("四、申请材料（共3份）"), ["materials"]);
+        assert_eq!(meant("申请（办理）条件"), ["condition"]);
+        assert_eq!(meant("天气预报"), [""; 0]);
+    }
+
+    #[test]
+    fn ambiguous_labels_keep_all_their_senses() {
+        assert!(meant("事项编码").len() == 3);
+        assert!(meant("办理时间").contains(&"time"));
+    }
+}

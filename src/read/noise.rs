@@ -1,0 +1,83 @@
+//! Words on a page that are never part of a guide's content: controls that fold, copy and print, and the frame around
+//! the content (menus, breadcrumbs, footers, search boxes, lists of hot items).
+
+use crate::model::Node;
+
+use super::page::is_blank;
+
+/// Words of controls, whole texts only.
+const CONTROLS: &[&str] = &[
+    "复制", "一键复制", "点击复制", "展开", "收起", "展开全部", "展开更多", "点击展开", "点击收起", "收起全部", "展开/收起",
+    "展开收起", "全部展开", "全部收起", "查看更多", "点击查看更多", "加载更多", "更多", "更多>", "更多>>", "查看地图",
+    "地图查看", "查看位置", "地图导航", "到这里去", "去这里", "导航", "点击查看", "查看全部", "打印", "打印本页", "关闭", "关闭窗口",
+    "返回", "返回顶部", "返回上一页", "收藏", "分享", "纠错", "我要纠错", "拨打", "拨打电话", "一键拨号", "扫一扫", "播放",
+    "暂停", "朗读", "语音播报", "放大", "缩小", "+", "-", ">", ">>", "»", "›", "∨", "∧", "▼", "▲", "▾", "▸", "▶", "↓", "↑", "﹀", "×", "❯",
+    "|", "[展开]", "[收起]", "[复制]", "[查看地图]", "[更多]", "复制编码", "复制地址", "复制链接", "复制电话",
+];
+
+/// Whether a text run is a control's caption. Buttons that lead elsewhere (“下载”, “预览”) are content.
+pub(super) fn is_noise(text: &str, holder: &str) -> bool {
+    if text.len() > 40 {
+        return false;
+    }
+    let bare: String = text.chars().filter(|character| !is_blank(*character)).map(halve).collect();
+    if CONTROLS.contains(&bare.as_str()) {
+        return !(bare == "-" && matches!(holder, "td" | "dd"));
+    }
+    let inner = bare.trim_matches(|character: char| "()[]<>▼▲∨∧+-↓↑﹀›".contains(character));
+    !inner.is_empty() && inner.len() < bare.len() && CONTROLS.contains(&inner)
+}
+
+/// Full-width ASCII to its half-width twin.
+pub(super) fn halve(character: char) -> char {
+    match character {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(character as u32 - 0xfee0).unwrap_or(character),
+        '\u{3000}' => ' ',
+        '〔' => '[',
+        '〕' => ']',
+        _ => character,
+    }
+}
+
+/// Words in class names and ids of the frame around the content, as whole tokens.
+const FRAME_TOKENS: &[&str] = &[
+    "breadcrumb", "breadcrumbs", "crumb", "crumbs", "footer", "foot", "copyright", "sidebar", "navbar", "topbar", "searchbar",
+    "pagination", "pager", "friendlink", "recommend", "related", "hot", "hotlist", "filter", "filters", "siteheader", "topnav",
+    "mainnav", "sitenav", "location", "position", "dqwz", "weizhi",
+];
+
+/// How surely a node is part of the frame.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Frame {
+    /// Part of the content.
+    No,
+    /// A class name says so; wrong when most of the guide stands in it.
+    Perhaps,
+    /// Its element or role says so.
+    Yes,
+}
+
+/// Whether a node opens a part of the frame.
+pub(super) fn frame(node: &Node) -> Frame {
+    if matches!(node.tag.as_str(), "footer") {
+        return Frame::Yes;
+    }
+    if node.tag == "nav" {
+        return Frame::Perhaps;
+    }
+    if matches!(node.attr("role"), Some("contentinfo" | "search" | "banner")) {
+        return Frame::Yes;
+    }
+    if node.attr("role") == Some("navigation") {
+        return Frame::Perhaps;
+    }
+    let names = [node.attr("class"), node.attr("id")];
+    let named = names.into_iter().flatten().any(|name| name.split_whitespace().any(is_frame_name));
+    if named { Frame::Perhaps } else { Frame::No }
+}
+
+fn is_frame_name(name: &str) -> bool {
+    let lower = name.to_ascii_lowercase();
+    FRAME_TOKENS.contains(&lower.as_str())
+        || lower.split(['-', '_']).any(|token| FRAME_TOKENS.contains(&token) && token != "location" && token != "position")
+}

@@ -1,0 +1,364 @@
+//! The reader's own view of a snapshot: nodes in strict document order with subtree ends, text runs, line numbers
+//! and inherited flags, so that every later question costs a look-up instead of a walk.
+
+use crate::model::{Node, Snapshot};
+
+use super::noise;
+
+/// A run of nodes `[start, end)` in document order: a subtree, or several neighbouring ones.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Span {
+    pub(super) start: usize,
+    pub(super) end: usize,
+}
+
+impl Span {
+    pub(super) fn holds(self, at: usize) -> bool {
+        self.start <= at && at < self.end
+    }
+
+    pub(super) fn contains(self, other: Self) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
+
+    pub(super) fn is_empty(self) -> bool {
+        self.end <= self.start
+    }
+}
+
+/// A snapshot made ready for reading. Positions (`usize`) count nodes in document order and are not the snapshot's
+/// indices; [`Page::index`] translates.
+pub(super) struct Page<'a> {
+    snapshot: &'a Snapshot,
+    index: Vec<u32>,
+    parent: Vec<u32>,
+    end: Vec<u32>,
+    hidden: Vec<bool>,
+    /// Positions of the text nodes that carry words.
+    texts: Vec<u32>,
+    /// How many of `texts` stand before each position (one longer than the page).
+    before: Vec<u32>,
+    /// Characters of text before each entry of `texts` (one longer than `texts`).
+    length: Vec<u32>,
+    /// Line number of each position; table cells are lines of their own.
+    line: Vec<u32>,
+    /// The same, but the cells of a table row share a line.
+    row: Vec<u32>,
+}
+
+impl<'a> Page<'a> {
+    pub(super) fn new(snapshot: &'a Snapshot) -> Self {
+        let (index, parent) = document_order(snapshot);
+        let end = subtree_ends(&parent);
+        let count = index.len();
+        let mut page = Self {
+            snapshot,
+            index,
+            parent,
+            end,
+            hidden: vec![false; count],
+            texts: Vec::new(),
+            before: Vec::with_capacity(count + 1),
+            length: vec![0],
+            line: Vec::new(),
+            row: Vec::new(),
+        };
+        page.flag_hidden();
+        page.collect_texts();
+        page.number_lines();
+        page
+    }
+
+    fn flag_hidden(&mut self) {
+        for at in 0..self.len() {
+            let above = at > 0 && self.hidden[self.parent(at)];
+            self.hidden[at] = above || self.node(at).hidden;
+        }
+    }
+
+    fn collect_texts(&mut self) {
+        let mut silent_until = 0;
+        for at in 0..self.len() {
+            self.before.push(self.texts.len() as u32);
+            let node = self.node(at);
+            if at >= silent_until && is_silent(&node.tag) {
+                silent_until = self.end(at);
+            }
+            if at < silent_until || !node.is_text() || !has_words(&node.text) {
+                continue;
+            }
+            let holder = self.node(self.parent(at));
+            if noise::is_noise(&node.text, &holder.tag) {
+                continue;
+            }
+            let total = self.length.last().copied().unwrap_or(0) + node.text.chars().count() as u32;
+            self.texts.push(at as u32);
+            self.length.push(total);
+        }
+        self.before.push(self.texts.len() as u32);
+    }
+
+    fn number_lines(&mut self) {
+        let count = self.len();
+        let mut hard = vec![false; count + 1];
+        let mut cell = vec![false; count + 1];
+        for at in 0..count {
+            let node = self.node(at);
+            if node.is_text() {
+                continue;
+            }
+            if matches!(node.tag.as_str(), "td" | "th") {
+                cell[at] = true;
+                cell[self.end(at)] = true;
+            } else if !is_inline(node) {
+                hard[at] = true;
+                hard[self.end(at)] = true;
+            }
+        }
+        let (mut line, mut row) = (0, 0);
+        for at in 0..count {
+            line += u32::from(hard[at] || cell[at]);
+            row += u32::from(hard[at]);
+            self.line.push(line);
+            self.row.push(row);
+        }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.index.len()
+    }
+
+    pub(super) fn node(&self, at: usize) -> &'a Node {
+        &self.snapshot.nodes[self.index[at] as usize]
+    }
+
+    pub(super) fn tag(&self, at: usize) -> &'a str {
+        &self.node(at).tag
+    }
+
+    pub(super) fn class(&self, at: usize) -> &'a str {
+        self.node(at).attr("class").unwrap_or_default()
+    }
+
+    /// Index of a position's node in the snapshot.
+    pub(super) fn index(&self, at: usize) -> u32 {
+        self.index.get(at).copied().unwrap_or_default()
+    }
+
+    pub(super) fn parent(&self, at: usize) -> usize {
+        self.parent[at] as usize
+    }
+
+    pub(super) fn end(&self, at: usize) -> usize {
+        self.end[at] as usize
+    }
+
+    pub(super) fn hidden(&self, at: usize) -> bool {
+        self.hidden[at]
+    }
+
+    /// The subtree at a position.
+    pub(super) fn span(&self, at: usize) -> Span {
+        Span { start: at, end: self.end(at) }
+    }
+
+    pub(super) fn line(&self, at: usize) -> u32 {
+        self.line[at]
+    }
+
+    /// Children of a position, in order, text nodes included.
+    pub(super) fn children(&self, at: usize) -> impl Iterator<Item = usize> + '_ {
+        self.siblings(at + 1, self.end(at))
+    }
+
+    /// `from` and the siblings after it, up to `until`.
+    pub(super) fn siblings(&self, from: usize, until: usize) -> impl Iterator<Item = usize> + '_ {
+        let mut next = from;
+        std::iter::from_fn(move || {
+            let now = next;
+            (now < until).then(|| {
+                next = self.end(now);
+                now
+            })
+        })
+    }
+
+    /// Child elements (no text nodes).
+    pub(super) fn elements(&self, at: usize) -> impl Iterator<Item = usize> + '_ {
+        self.children(at).filter(|&child| !self.node(child).is_text())
+    }
+
+    /// Positions of the text nodes inside a span.
+    pub(super) fn texts(&self, span: Span) -> &[u32] {
+        &self.texts[self.text_range(span)]
+    }
+
+    /// The text node before a position.
+    pub(super) fn text_before(&self, at: usize) -> Option<usize> {
+        let place = (self.before[at] as usize).checked_sub(1)?;
+        Some(self.texts[place] as usize)
+    }
+
+    fn text_range(&self, span: Span) -> std::ops::Range<usize> {
+        let last = self.before.len() - 1;
+        let start = self.before[span.start.min(last)] as usize;
+        let end = self.before[span.end.min(last)] as usize;
+        start..end.max(start)
+    }
+
+    /// How many characters of text a span holds.
+    pub(super) fn chars(&self, span: Span) -> usize {
+        let range = self.text_range(span);
+        (self.length[range.end] - self.length[range.start]) as usize
+    }
+
+    pub(super) fn has_text(&self, span: Span) -> bool {
+        !self.text_range(span).is_empty()
+    }
+
+    /// Whether two spans hold the same text nodes.
+    pub(super) fn same_texts(&self, left: Span, right: Span) -> bool {
+        self.text_range(left) == self.text_range(right)
+    }
+
+    /// The text of a span on one line, for labels and other short things.
+    pub(super) fn brief(&self, span: Span) -> String {
+        self.write(span, &[], usize::MAX, ' ')
+    }
+
+    /// The text of a span as shown: runs joined, one line a block, cells of a row side by side, at most about `limit`
+    /// characters. `without` are spans to leave out, in order.
+    pub(super) fn text(&self, span: Span, without: &[Span], limit: usize) -> String {
+        self.write(span, without, limit, '\n')
+    }
+
+    fn write(&self, span: Span, without: &[Span], limit: usize, separator: char) -> String {
+        let mut out = String::new();
+        let mut last: Option<usize> = None;
+        let mut skips = without.iter().peekable();
+        for &text in self.texts(span) {
+            let at = text as usize;
+            while skips.peek().is_some_and(|skip| skip.end <= at) {
+                skips.next();
+            }
+            if skips.peek().is_some_and(|skip| skip.holds(at)) {
+                continue;
+            }
+            if let Some(last) = last {
+                self.join(&mut out, last, at, separator);
+            }
+            push_collapsed(&mut out, &self.node(at).text);
+            last = Some(at);
+            if out.len() > limit.saturating_mul(3) {
+                break;
+            }
+        }
+        while out.ends_with([' ', '\n']) {
+            out.pop();
+        }
+        out
+    }
+
+    fn join(&self, out: &mut String, last: usize, at: usize, separator: char) {
+        let gap = if self.row[last] != self.row[at] {
+            separator
+        } else if self.line[last] != self.line[at] || self.stands_apart(last, at) {
+            ' '
+        } else {
+            return;
+        };
+        while out.ends_with(' ') {
+            out.pop();
+        }
+        if !out.is_empty() && !out.ends_with('\n') {
+            out.push(gap);
+        }
+    }
+
+    /// Neighbouring elements of one kind (`<span class="tag">` after another, two links) are separate words.
+    fn stands_apart(&self, last: usize, at: usize) -> bool {
+        let (left, right) = (self.parent(last), self.parent(at));
+        if left == right || self.parent(left) != self.parent(right) {
+            return false;
+        }
+        let (one, other) = (self.node(left), self.node(right));
+        if let (Some(one), Some(other)) = (one.rect, other.rect) {
+            return other.0 - (one.0 + one.2) >= 6.0 || other.1 >= one.1 + one.3;
+        }
+        one.tag == other.tag && (one.tag == "a" || (one.attr("class") == other.attr("class")))
+            || one.attr("class").is_some() && other.attr("class").is_some() && one.tag == "span"
+    }
+}
+
+/// Elements whose text nobody reads as content.
+fn is_silent(tag: &str) -> bool {
+    matches!(tag, "script" | "style" | "noscript" | "template" | "select" | "option" | "textarea" | "head" | "title")
+}
+
+/// Elements that do not start a new line.
+fn is_inline(node: &Node) -> bool {
+    matches!(
+        node.tag.as_str(),
+        "a" | "abbr" | "b" | "bdi" | "bdo" | "button" | "cite" | "code" | "del" | "dfn" | "em" | "font" | "i" | "img"
+            | "input" | "ins" | "kbd" | "label" | "mark" | "q" | "s" | "samp" | "slot" | "small" | "span" | "strong"
+            | "sub" | "sup" | "svg" | "text" | "time" | "tt" | "u" | "uni-text" | "var" | "wbr" | "wx-text"
+    )
+}
+
+fn has_words(text: &str) -> bool {
+    text.chars().any(|character| !is_blank(character))
+}
+
+/// White space, or a character that takes no room.
+pub(super) fn is_blank(character: char) -> bool {
+    character.is_whitespace()
+        || matches!(character, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}' | '\u{202a}'..='\u{202e}')
+}
+
+fn push_collapsed(out: &mut String, text: &str) {
+    for character in text.chars() {
+        if character.is_whitespace() {
+            if !out.is_empty() && !out.ends_with([' ', '\n']) {
+                out.push(' ');
+            }
+        } else {
+            out.push(character);
+        }
+    }
+}
+
+/// Snapshot indices in strict document order with the parents' positions, whatever order the nodes came in.
+fn document_order(snapshot: &Snapshot) -> (Vec<u32>, Vec<u32>) {
+    let count = snapshot.nodes.len();
+    let mut first = vec![u32::MAX; count];
+    let mut next = vec![u32::MAX; count];
+    for at in (1..count).rev() {
+        let named = snapshot.nodes[at].parent as usize;
+        let parent = if named < at { named } else { 0 };
+        next[at] = first[parent];
+        first[parent] = at as u32;
+    }
+    let (mut index, mut parents) = (Vec::with_capacity(count), Vec::with_capacity(count));
+    let mut open: Vec<(u32, u32)> = if count > 0 { vec![(0, 0)] } else { Vec::new() };
+    while let Some((at, parent)) = open.pop() {
+        let position = index.len() as u32;
+        index.push(at);
+        parents.push(parent);
+        if at != 0 && next[at as usize] != u32::MAX {
+            open.push((next[at as usize], parent));
+        }
+        if first[at as usize] != u32::MAX {
+            open.push((first[at as usize], position));
+        }
+    }
+    (index, parents)
+}
+
+fn subtree_ends(parent: &[u32]) -> Vec<u32> {
+    let mut end: Vec<u32> = (1..=parent.len() as u32).collect();
+    for at in (1..parent.len()).rev() {
+        let above = parent[at] as usize;
+        end[above] = end[above].max(end[at]);
+    }
+    end
+}

@@ -1,0 +1,165 @@
+//! Labels as written and labels as meant: decorations, numbering, colons and widths taken off.
+
+use super::noise::halve;
+use super::page::is_blank;
+
+const DECORATIONS: &str = "*★☆●○■□◆◇▪▶►▎▌┃|·•>»-—–#√✓▲▼◎※【】[]〖〗「」『』《》“”\"'‘’:;；。、,，.?？!~…﹀∨︾";
+
+/// How an enumerated line begins: which style of numbering, and which number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Enumerator {
+    pub(super) style: Style,
+    pub(super) number: u32,
+    /// Bytes that it takes at the start of the (untrimmed) text.
+    pub(super) width: usize,
+}
+
+/// 一、 （一） 1. （1） ①
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Style {
+    Chinese,
+    ChineseBracketed,
+    Arabic,
+    ArabicBracketed,
+    Circled,
+    Ordinal,
+}
+
+/// The numbering that a text begins with.
+pub(super) fn enumerator(text: &str) -> Option<Enumerator> {
+    let skipped = text.len() - text.trim_start_matches(is_blank).len();
+    let rest = &text[skipped..];
+    let first = rest.chars().next()?;
+    if let '①'..='⑳' = first {
+        let number = first as u32 - '①' as u32 + 1;
+        return Some(Enumerator { style: Style::Circled, number, width: skipped + first.len_utf8() });
+    }
+    let ordinal = first == '第';
+    let bracketed = matches!(first, '(' | '（');
+    let opening = if ordinal || bracketed { first.len_utf8() } else { 0 };
+    let (number, digits, chinese) = numeral(&rest[opening..])?;
+    let after = &rest[opening + digits..];
+    let closing = after.chars().next()?;
+    let closed = match closing {
+        ')' | '）' => true,
+        '步' | '条' | '项' | '章' | '部' => ordinal,
+        '、' | '.' | '．' | ':' | '：' if !bracketed && !ordinal => {
+            let next = after[closing.len_utf8()..].chars().next();
+            !(matches!(closing, '.' | ':' | '：') && next.is_some_and(|next| next.is_ascii_digit()))
+                && !(matches!(closing, ':' | '：') && !chinese)
+        }
+        _ => false,
+    };
+    let style = match (ordinal, bracketed, chinese) {
+        (true, ..) => Style::Ordinal,
+        (_, true, true) => Style::ChineseBracketed,
+        (_, true, false) => Style::ArabicBracketed,
+        (_, _, true) => Style::Chinese,
+        _ => Style::Arabic,
+    };
+    closed.then(|| Enumerator { style, number, width: skipped + opening + digits + closing.len_utf8() })
+}
+
+/// A small number at the start of a text: its value, its bytes, whether written in Chinese.
+fn numeral(text: &str) -> Option<(u32, usize, bool)> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    if (1..=2).contains(&digits) {
+        return text[..digits].parse().ok().map(|number| (number, digits, false));
+    }
+    let mut number = 0;
+    let mut width = 0;
+    for character in text.chars().take(3) {
+        let Some(digit) = "零一二三四五六七八九十".chars().position(|known| known == character) else { break };
+        number = match digit as u32 {
+            10 => number.max(1) * 10,
+            digit => number + digit,
+        };
+        width += character.len_utf8();
+    }
+    (width > 0).then_some((number, width, true))
+}
+
+/// A label as meant: half width, without white space, decorations, numbering at the start and a colon at the end.
+pub(super) fn bare(label: &str) -> String {
+    let plain: String = label.chars().filter(|character| !is_blank(*character)).map(halve).collect();
+    let mut rest = plain.as_str();
+    loop {
+        let before = rest.len();
+        rest = rest.trim_start_matches(|character| DECORATIONS.contains(character));
+        if let Some(found) = enumerator(rest)
+            && found.width < rest.len()
+        {
+            rest = &rest[found.width..];
+        }
+        if rest.len() == before {
+            break;
+        }
+    }
+    let rest = rest.trim_end_matches(|character| DECORATIONS.contains(character));
+    rest.trim_start_matches(|character: char| matches!(character, '0'..='9') && rest.len() > 4 && is_index(rest)).to_owned()
+}
+
+/// “01受理条件”: a number in front of Chinese words.
+fn is_index(text: &str) -> bool {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    (1..=2).contains(&digits) && text[digits..].chars().all(|character| !character.is_ascii_digit())
+}
+
+/// A label without a remark in brackets at its end (“申请材料（共3份）”), when it has one.
+pub(super) fn without_remark(bare: &str) -> Option<&str> {
+    let open = bare.strip_suffix(')').and_then(|rest| rest.rfind('('))?;
+    (open > 0).then(|| &bare[..open])
+}
+
+/// Whether a text ends the way a label does (“受理条件：”).
+pub(super) fn ends_with_colon(text: &str) -> bool {
+    text.trim_end_matches(is_blank).ends_with([':', '：'])
+}
+
+/// A value without the colon that its label left behind, and without blank edges.
+pub(super) fn value(text: &str) -> &str {
+    let trimmed = text.trim_matches(is_blank);
+    trimmed.strip_prefix([':', '：']).unwrap_or(trimmed).trim_matches(is_blank)
+}
+
+/// A material's or stage's name without its number and decorations in front.
+pub(super) fn unnumbered(text: &str) -> &str {
+    let mut rest = text.trim_matches(is_blank);
+    loop {
+        let before = rest.len();
+        rest = rest.trim_start_matches(|character: char| "*★☆●■◆▪•·".contains(character) || is_blank(character));
+        if let Some(found) = enumerator(rest)
+            && found.width < rest.len()
+        {
+            rest = &rest[found.width..];
+        }
+        if rest.len() == before {
+            return rest;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_label_loses_its_decorations_numbers_and_widths() {
+        for written in [
+            "一、受理条件", "（二）受理条件：", "1.受理条件", "3、 受理条件", "①受理条件", "【受理条件】", "★受理条件*", "受\u{3000}理\u{a0}条 件：",
+            "\u{200b}受理条件:", "■ 受理条件", "01 受理条件", "第三步：受理条件",
+        ] {
+            assert_eq!(bare(written), "受理条件", "{written}");
+        }
+        assert_eq!(bare("部门（单位）"), "部门(单位)");
+    }
+
+    #[test]
+    fn a_number_that_belongs_to_the_text_is_no_enumerator() {
+        assert_eq!(enumerator("8:30-12:00"), None);
+        assert_eq!(enumerator("5个工作日"), None);
+        assert_eq!(enumerator("1.5元"), None);
+        assert_eq!(enumerator("十二、其他").map(|found| found.number), Some(12));
+        assert_eq!(unnumbered("（3）居民户口簿"), "居民户口簿");
+    }
+}
