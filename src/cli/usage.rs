@@ -55,24 +55,23 @@ fn below(command: clap::Command) -> clap::Command {
     chinese_flags(command)
         .override_usage(usage)
         .help_template(template)
-        .mut_args(|argument| argument.hide_default_value(true).hide_possible_values(true).hide_env(true))
-        .mut_args(with_default_in_words)
+        .mut_args(|argument| if argument.get_action().takes_values() { in_words(argument) } else { argument })
 }
 
-fn with_default_in_words(argument: Arg) -> Arg {
+/// clap's remarks on defaults and choices are English; ours stand in the help text.
+fn in_words(argument: Arg) -> Arg {
     let possible: Vec<String> =
         argument.get_possible_values().iter().map(|value| value.get_name().to_owned()).collect();
-    let takes_value = argument.get_action().takes_values();
     let default: Vec<String> =
         argument.get_default_values().iter().map(|value| value.to_string_lossy().into_owned()).collect();
     let mut help = argument.get_help().map(ToString::to_string).unwrap_or_default();
-    if takes_value && !possible.is_empty() {
-        help.push_str(&format!("，可选：{}", possible.join("、")));
+    if !possible.is_empty() {
+        help = format!("{help}，可选：{}", possible.join("、"));
     }
-    if takes_value && !default.is_empty() {
-        help.push_str(&format!("，默认 {}", default.join(" ")));
+    if !default.is_empty() {
+        help = format!("{help}，默认 {}", default.join(" "));
     }
-    argument.help(help)
+    argument.help(help).hide_default_value(true).hide_possible_values(true).hide_env(true)
 }
 
 fn chinese_flags(command: clap::Command) -> clap::Command {
