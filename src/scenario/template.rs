@@ -140,7 +140,7 @@ impl<'a> Scope<'a> {
     fn secret_values(&self, used: &HashSet<String>) -> Result<Value, TemplateError> {
         let names = used.iter().filter_map(|path| path.strip_prefix("secret."));
         let values = names.map(|name| Ok((name.to_owned(), self.secret(name)?)));
-        Ok(Value::from_iter(values.collect::<Result<Vec<_>, TemplateError>>()?))
+        Ok(Value::from_pairs(values.collect::<Result<Vec<_>, TemplateError>>()?))
     }
 
     fn secret(&self, name: &str) -> Result<Value, TemplateError> {
@@ -157,7 +157,7 @@ impl<'a> Scope<'a> {
             root.insert(name.clone(), text(kept));
         }
         let plain = self.variables.plain.iter().map(|(name, value)| (name.clone(), text(value)));
-        root.insert("var".into(), Value::from_iter(plain));
+        root.insert("var".into(), Value::from_pairs(plain));
         root.insert("secret".into(), self.secret_values(used)?);
         if let Some(item) = self.item {
             root.insert("item".into(), item_value(item));
@@ -167,13 +167,13 @@ impl<'a> Scope<'a> {
             let password = password.then(|| self.secret(&account.password_secret)).transpose()?;
             root.insert("account".into(), account_value(account, password.unwrap_or_default()));
         }
-        Ok(Value::from_iter(root))
+        Ok(Value::from_pairs(root))
     }
 }
 
 fn item_value(item: &Item) -> Value {
     let optional = |text: &Option<String>| text.as_deref().map_or(Value::from(()), Value::from);
-    Value::from_iter([
+    Value::from_pairs([
         ("name", Value::from(item.name.as_str())),
         ("colloquial", item.colloquial.iter().map(String::as_str).collect::<Value>()),
         ("code", optional(&item.code)),
@@ -183,7 +183,7 @@ fn item_value(item: &Item) -> Value {
 }
 
 fn account_value(account: &Account, password: Value) -> Value {
-    Value::from_iter([
+    Value::from_pairs([
         ("name", Value::from(account.name.as_str())),
         ("user", Value::from(account.user.as_str())),
         ("password", password),
