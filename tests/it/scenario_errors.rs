@@ -29,7 +29,8 @@ fn folder_with(name: &str, content: &[u8]) -> (tempfile::TempDir, PathBuf) {
     for (file, text) in BASE {
         std::fs::write(folder.path().join(file), text).unwrap();
     }
-    let stand_in = ["portal", "items", "accounts"].into_iter().find(|kind| name.starts_with(&format!("{kind}-")));
+    let stand_in =
+        ["portal", "items", "accounts"].into_iter().find(|kind| name.starts_with(&format!("{kind}-")));
     let path = folder.path().join(stand_in.map_or(name.to_owned(), |kind| format!("{kind}.yaml")));
     std::fs::write(&path, content).unwrap();
     (folder, path)
@@ -44,7 +45,8 @@ fn report_on(name: &str, content: &[u8]) -> (LintReport, String) {
 
 fn yaml_files(kind: &str) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(fixtures(kind)).unwrap().map(|entry| entry.unwrap().path());
-    let mut files: Vec<_> = entries.filter(|path| path.extension().is_some_and(|end| end == "yaml")).collect();
+    let mut files: Vec<_> =
+        entries.filter(|path| path.extension().is_some_and(|end| end == "yaml")).collect();
     files.sort();
     files
 }
@@ -75,7 +77,10 @@ fn a_message_never_speaks_the_language_of_the_parser() {
         let name = path.file_name().unwrap().to_str().unwrap();
         let (report, _) = report_on(name, &std::fs::read(&path).unwrap());
         for error in &report.errors {
-            assert!(error.message.chars().any(|letter| letter > '\u{4DFF}' || letter > '\u{2E7F}'), "{error:?}");
+            assert!(
+                error.message.chars().any(|letter| letter > '\u{4DFF}' || letter > '\u{2E7F}'),
+                "{error:?}"
+            );
             for word in ["expected", "invalid", "unexpected", "error", "mapping", "scalar", "found"] {
                 assert!(!error.message.contains(word), "{name}: {}", error.message);
             }
@@ -98,10 +103,16 @@ fn one_reading_tells_every_mistake_of_every_file() {
     let (folder, path) = folder_with("many.yaml", text.as_bytes());
     std::fs::write(folder.path().join("items.yaml"), "- nmae: 身份证\n- name: [a]\n").unwrap();
     let report = lint(folder.path(), &Variables::new());
-    let lines: Vec<_> = report.errors.iter().map(|error| (error.place.file.ends_with("items.yaml"), error.place.line)).collect();
+    let lines: Vec<_> = report
+        .errors
+        .iter()
+        .map(|error| (error.place.file.ends_with("items.yaml"), error.place.line))
+        .collect();
     assert_eq!(lines, [(true, 1), (true, 2), (false, 2), (false, 5)], "{}", report.render(false));
     let only = lint(&path, &Variables::new());
-    assert!(only.errors.len() == 2 && only.errors.iter().all(|error| error.place.file.ends_with("many.yaml")));
+    assert!(
+        only.errors.len() == 2 && only.errors.iter().all(|error| error.place.file.ends_with("many.yaml"))
+    );
 }
 
 #[test]
