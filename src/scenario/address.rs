@@ -6,10 +6,9 @@ use url::{Host, Url};
 pub(crate) fn http_address(text: &str) -> Result<Url, (String, &'static str)> {
     const ADVICE: &str = "请写完整的网址，例如：https://www.example.gov.cn/";
     match Url::parse(text) {
-        Ok(address) if !matches!(address.scheme(), "http" | "https") => Err((
-            format!("网址不能以“{}:”开头", address.scheme()),
-            "只能写 http:// 或 https:// 开头的网址",
-        )),
+        Ok(address) if !matches!(address.scheme(), "http" | "https") => {
+            Err((format!("网址不能以“{}:”开头", address.scheme()), "只能写 http:// 或 https:// 开头的网址"))
+        }
         Ok(address) if !address.username().is_empty() || address.password().is_some() => {
             Err(("网址里不能写用户名和密码".to_owned(), "账号写在账号文件里，密码用 {{ secret.… }}"))
         }
@@ -62,9 +61,15 @@ mod tests {
     #[test]
     fn only_whole_http_addresses_are_addresses() {
         assert!(http_address("https://zwfw.example.gov.cn/a?b=c").is_ok());
-        for text in ["javascript:alert(1)", "file:///etc/passwd", "data:text/html,x", "www.example.gov.cn", "",
-            "http://", "https://user:word@example.cn/"]
-        {
+        for text in [
+            "javascript:alert(1)",
+            "file:///etc/passwd",
+            "data:text/html,x",
+            "www.example.gov.cn",
+            "",
+            "http://",
+            "https://user:word@example.cn/",
+        ] {
             assert!(http_address(text).is_err(), "{text}");
         }
     }
@@ -84,7 +89,8 @@ mod tests {
         for entry in ["example.cn", "example.cn:8443", "127.0.0.1:*", "[::1]:80", "晋城.政务"] {
             assert!(is_host_entry(entry), "{entry}");
         }
-        for entry in ["https://example.cn", "example.cn/", "a b", "", "example.cn:0", "example.cn:x", "*.cn"] {
+        for entry in ["https://example.cn", "example.cn/", "a b", "", "example.cn:0", "example.cn:x", "*.cn"]
+        {
             assert!(!is_host_entry(entry), "{entry}");
         }
     }

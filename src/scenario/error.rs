@@ -89,8 +89,7 @@ impl Place {
             let _ = writeln!(out, "  {dim}-->{end} {}", plain(&self.file));
             return;
         }
-        let _ =
-            writeln!(out, "{gutter}{dim}-->{end} {}:{}:{}", plain(&self.file), self.line, self.column);
+        let _ = writeln!(out, "{gutter}{dim}-->{end} {}:{}:{}", plain(&self.file), self.line, self.column);
         let Excerpt { before, meant, after } = &self.excerpt;
         let carets = "^".repeat(width(meant).max(1));
         let _ = writeln!(out, "{gutter} {dim}|{end}");
@@ -130,7 +129,9 @@ fn fitting<'a>(letters: impl Iterator<Item = &'a char>, columns: usize) -> Strin
 
 /// Tabs and control characters would move the carets or the terminal.
 fn printable(letter: char) -> char {
-    if letter.is_control() || matches!(letter, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}') {
+    if letter.is_control()
+        || matches!(letter, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+    {
         ' '
     } else {
         letter
@@ -224,8 +225,7 @@ mod tests {
 
     #[test]
     fn carets_stand_under_chinese_words_which_are_two_columns_wide() {
-        let drawn =
-            error("- tap: 登录按钮", Mark { line: 3, column: 8, length: 2 }).render(false);
+        let drawn = error("- tap: 登录按钮", Mark { line: 3, column: 8, length: 2 }).render(false);
         assert_eq!(
             drawn,
             "错误：第 3 行，不对\n --> a.yaml:3:8\n  |\n3 | - tap: 登录按钮\n  |        ^^^^\n"

@@ -56,8 +56,13 @@ pub fn load(folder: &Path, variables: &Variables) -> Result<Library, ScenarioErr
 impl Survey {
     /// Reads everything in a folder, going on after every mistake.
     pub(super) fn of(folder: &Path, variables: &Variables) -> Self {
-        let mut survey =
-            Self { sources: Vec::new(), portal: None, scenarios: Vec::new(), errors: Vec::new(), notes: Vec::new() };
+        let mut survey = Self {
+            sources: Vec::new(),
+            portal: None,
+            scenarios: Vec::new(),
+            errors: Vec::new(),
+            notes: Vec::new(),
+        };
         let files = match yaml_files(folder) {
             Ok(files) => files,
             Err(error) => {
@@ -105,21 +110,23 @@ impl Survey {
     fn read_portal(&mut self, folder: &Path, variables: &Variables) -> Vec<PathBuf> {
         let path = folder.join(PORTAL_FILE);
         let read = self.read(&path, |file: &PortalFile, margin| {
-            let mut beside = |name: &Option<Written<String>>| {
-                name.as_ref().and_then(|name| beside(folder, name, margin))
-            };
+            let mut beside =
+                |name: &Option<Written<String>>| name.as_ref().and_then(|name| beside(folder, name, margin));
             let (items, accounts) = (beside(&file.items), beside(&file.accounts));
             (convert::portal::portal(file, variables, margin), items, accounts)
         });
         let mut used = vec![path, folder.join("items.yaml"), folder.join("accounts.yaml")];
         let Some((mut portal, items, accounts)) = read else { return used };
         if let Some(path) = items {
-            portal.items = self.read(&path, |file: &ItemsFile, margin| convert::people::items(file, margin)).unwrap_or_default();
+            portal.items = self
+                .read(&path, |file: &ItemsFile, margin| convert::people::items(file, margin))
+                .unwrap_or_default();
             used.push(path);
         }
         if let Some(path) = accounts {
-            portal.accounts =
-                self.read(&path, |file: &AccountsFile, margin| convert::people::accounts(file, margin)).unwrap_or_default();
+            portal.accounts = self
+                .read(&path, |file: &AccountsFile, margin| convert::people::accounts(file, margin))
+                .unwrap_or_default();
             used.push(path);
         }
         self.portal = Some(portal);

@@ -73,16 +73,24 @@ fn unused_words(portal: &Portal, scenarios: &[Scenario], sources: &[Source]) -> 
     let Some(source) = sources.iter().find(|source| source.name.ends_with("portal.yaml")) else {
         return Vec::new();
     };
-    let mut unused: BTreeSet<&str> = portal.channels.iter().flat_map(|channel| channel.words.keys()).map(String::as_str).collect();
+    let mut unused: BTreeSet<&str> =
+        portal.channels.iter().flat_map(|channel| channel.words.keys()).map(String::as_str).collect();
     unused.retain(|word| !said.contains(word) && !IMPLIED_WORDS.contains(word));
     unused.into_iter().map(|word| unused_word(word, source)).collect()
 }
 
 fn unused_word(word: &str, source: &Source) -> Note {
-    let line = source.text.lines().position(|line| line.trim_start().starts_with(word)).unwrap_or_default();
+    let line = source.text.lines().position(|line| is_key(line, word)).unwrap_or_default();
     let mark = source.within(Mark { line: line + 1, column: 1, length: 1 }, word);
     let fault = Fault::new(mark, format!("词汇表里的“{word}”没有哪个步骤用到"));
     source.note(NoteKind::Warning, fault.hint("如果是写错了字，请改成步骤里的写法；不用了可以删掉"))
+}
+
+/// Whether the line begins with this key, quoted or not.
+fn is_key(line: &str, word: &str) -> bool {
+    let line = line.trim_start().trim_start_matches(['"', '\'']);
+    line.strip_prefix(word)
+        .is_some_and(|rest| rest.trim_start_matches(['"', '\'']).trim_start().starts_with(':'))
 }
 
 fn said_words(scenarios: &[Scenario]) -> BTreeSet<&str> {

@@ -12,10 +12,53 @@ pub(crate) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a s
         .map(|(_, candidate)| candidate)
 }
 
+/// What people write in Chinese, and the word that it is here.
+const SPOKEN: [(&str, &str); 34] = [
+    ("打开", "open"),
+    ("点击", "tap"),
+    ("点", "tap"),
+    ("单击", "tap"),
+    ("click", "tap"),
+    ("输入", "type"),
+    ("填写", "type"),
+    ("input", "type"),
+    ("选择", "choose"),
+    ("select", "choose"),
+    ("按键", "press"),
+    ("搜索", "search"),
+    ("展开", "unfold"),
+    ("等待", "wait"),
+    ("检查", "expect"),
+    ("读取", "read"),
+    ("提问", "ask"),
+    ("返回", "back"),
+    ("截图", "shot"),
+    ("个人", "personal"),
+    ("企业", "enterprise"),
+    ("法人", "enterprise"),
+    ("事项", "items"),
+    ("账号", "accounts"),
+    ("回车", "Enter"),
+    ("回车键", "Enter"),
+    ("退出", "Escape"),
+    ("办事指南", "guide"),
+    ("指南", "guide"),
+    ("标题", "title"),
+    ("步骤", "steps"),
+    ("渠道", "channels"),
+    ("名称", "name"),
+    ("门户", "portal"),
+];
+
+fn spoken<'a>(word: &str, candidates: &[&'a str]) -> Option<&'a str> {
+    let (_, meant) = SPOKEN.iter().find(|(spoken, _)| *spoken == word)?;
+    candidates.iter().find(|candidate| *candidate == meant).copied()
+}
+
 /// 可用的{kind}：a、b、c（是不是想写 a？）
 pub(crate) fn allowed(kind: &str, word: &str, candidates: &[&str]) -> String {
     let list = candidates.join("、");
-    match nearest(word, candidates.iter().copied()) {
+    match spoken(word, candidates).or_else(|| nearest(word, candidates.iter().copied())) {
         Some(near) => format!("可用的{kind}：{list}（是不是想写 {near}？）"),
         None => format!("可用的{kind}：{list}"),
     }
@@ -51,6 +94,12 @@ mod tests {
         assert_eq!(nearest("Tap", words), Some("tap"));
         assert_eq!(nearest("chose", words), Some("choose"));
         assert_eq!(nearest("guide.consistancy", words), Some("guide.consistency"));
+    }
+
+    #[test]
+    fn a_chinese_word_for_a_step_finds_the_step() {
+        assert!(allowed("步骤", "点击", &["open", "tap"]).ends_with("（是不是想写 tap？）"));
+        assert!(allowed("词", "点击", &["items"]).ends_with("items"));
     }
 
     #[test]

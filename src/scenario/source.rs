@@ -24,8 +24,8 @@ impl Source {
     pub(crate) fn read(path: &Path) -> Result<Self, ScenarioError> {
         let name = path.display().to_string();
         let mut bytes = Vec::new();
-        let reading = File::open(path)
-            .and_then(|file| file.take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes));
+        let reading =
+            File::open(path).and_then(|file| file.take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes));
         match reading {
             Ok(_) => Self::decode(name, bytes),
             Err(error) => Err(ScenarioError::of_file(&name, &unreadable(&error))),

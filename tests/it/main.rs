@@ -1,4 +1,4 @@
-//! Every integration test in one binary.
-#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
+//! The integration tests, one binary.
 
-mod reports;
+mod scenario_errors;
+mod scenario_files;

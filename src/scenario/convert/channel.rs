@@ -70,12 +70,7 @@ fn speed(word: Option<SpeedWord>) -> Speed {
 }
 
 /// An address on a listed host; `None` while it is missing or when it is wrong, either of which is noted.
-fn address(
-    value: &Later,
-    what: &str,
-    around: &Surroundings<'_>,
-    margin: &mut Margin<'_>,
-) -> Option<String> {
+fn address(value: &Later, what: &str, around: &Surroundings<'_>, margin: &mut Margin<'_>) -> Option<String> {
     let written = later(value, what, margin)?;
     let text = margin.render(&written, &around.scope)?;
     match http_address(&text) {
@@ -86,7 +81,9 @@ fn address(
         Ok(found) if !around.hosts_missing && !host_is_listed(around.hosts, &found) => {
             let host = text.split('/').nth(2).unwrap_or_default();
             let fault = Fault::new(written.mark, format!("{what}不在 hosts 名单里"));
-            margin.wrong(fault.hint(format!("名单外的主机不会访问；确实是这个门户的，请在 hosts 里加上 {host}")));
+            margin.wrong(
+                fault.hint(format!("名单外的主机不会访问；确实是这个门户的，请在 hosts 里加上 {host}")),
+            );
             None
         }
         Ok(_) => Some(text),

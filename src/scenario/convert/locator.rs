@@ -12,9 +12,30 @@ const KINDS: [&str; 5] = ["css", "xpath", "text", "label", "role"];
 
 /// ARIA roles that a person could mean; a misspelt one would never be found.
 const ROLES: [&str; 24] = [
-    "alert", "button", "cell", "checkbox", "combobox", "dialog", "form", "heading", "img", "link", "list",
-    "listitem", "menuitem", "navigation", "option", "radio", "row", "searchbox", "slider", "switch", "tab",
-    "table", "tabpanel", "textbox",
+    "alert",
+    "button",
+    "cell",
+    "checkbox",
+    "combobox",
+    "dialog",
+    "form",
+    "heading",
+    "img",
+    "link",
+    "list",
+    "listitem",
+    "menuitem",
+    "navigation",
+    "option",
+    "radio",
+    "row",
+    "searchbox",
+    "slider",
+    "switch",
+    "tab",
+    "table",
+    "tabpanel",
+    "textbox",
 ];
 
 /// What a step aims at: words alone stay words, so that the channel's vocabulary may explain them.
@@ -152,7 +173,17 @@ mod tests {
 
     #[test]
     fn what_could_never_be_found_is_refused() {
-        for text in ["id=a", "CSS=#a", "css=", "css=#a[b", "css=a)", "xpath=//a['x]", "role=buton", "role=button[", ""] {
+        for text in [
+            "id=a",
+            "CSS=#a",
+            "css=",
+            "css=#a[b",
+            "css=a)",
+            "xpath=//a['x]",
+            "role=buton",
+            "role=button[",
+            "",
+        ] {
             assert!(locator(text).is_err(), "{text}");
         }
     }

@@ -1,8 +1,8 @@
 //! The portal file, without the items and accounts that other files hold.
 
 use super::channel::{Surroundings, channel};
-use super::people::later;
 use super::filled;
+use super::people::later;
 use crate::model::{Channel, Pace, Portal};
 use crate::scenario::address::is_host_entry;
 use crate::scenario::fault::Fault;
@@ -57,10 +57,10 @@ fn hosts(file: &PortalFile, scope: &Scope<'_>, margin: &mut Margin<'_>) -> (Vec<
         if is_host_entry(&host) {
             hosts.push(host.to_lowercase());
         } else {
-            margin.wrong(
-                Fault::new(written.mark, format!("“{host}”不是主机名"))
-                    .hint("只写主机，不写 https:// 和后面的路径，例如：www.example.gov.cn 或 127.0.0.1:8080"),
-            );
+            margin
+                .wrong(Fault::new(written.mark, format!("“{host}”不是主机名")).hint(
+                    "只写主机，不写 https:// 和后面的路径，例如：www.example.gov.cn 或 127.0.0.1:8080",
+                ));
         }
     }
     (hosts, missing)

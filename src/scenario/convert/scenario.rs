@@ -36,7 +36,8 @@ pub(in crate::scenario) fn scenario(
 
 fn channels(file: &ScenarioFile, portal: Option<&Portal>, margin: &mut Margin<'_>) -> Vec<String> {
     let listed = file.channels.as_ref().map_or(&[][..], |channels| &channels.0);
-    let known: Vec<&str> = portal.into_iter().flat_map(|portal| &portal.channels).map(|c| c.id.0.as_str()).collect();
+    let known: Vec<&str> =
+        portal.into_iter().flat_map(|portal| &portal.channels).map(|c| c.id.0.as_str()).collect();
     for channel in listed {
         if !known.is_empty() && !known.contains(&channel.value.as_str()) {
             let fault = Fault::new(channel.mark, format!("门户文件里没有渠道“{}”", channel.value));
@@ -49,9 +50,7 @@ fn channels(file: &ScenarioFile, portal: Option<&Portal>, margin: &mut Margin<'_
 fn for_each(file: &ScenarioFile, portal: Option<&Portal>, margin: &mut Margin<'_>) -> ForEach {
     let Some(word) = &file.for_each else { return ForEach::Once };
     let (for_each, is_empty, what) = match word.value {
-        ForEachWord::Items => {
-            (ForEach::Items, portal.is_some_and(|portal| portal.items.is_empty()), "事项")
-        }
+        ForEachWord::Items => (ForEach::Items, portal.is_some_and(|portal| portal.items.is_empty()), "事项"),
         ForEachWord::Accounts => {
             (ForEach::Accounts, portal.is_some_and(|portal| portal.accounts.is_empty()), "账号")
         }

@@ -23,8 +23,20 @@ const READABLE: [(&str, ReadWhat); 4] = [
 
 /// Keys that can be pressed, by their names in web pages (UI Events `key` values).
 const KEYS: [&str; 14] = [
-    "Enter", "Escape", "Tab", "Backspace", "Delete", "Space", "ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight",
-    "Home", "End", "PageUp", "PageDown",
+    "Enter",
+    "Escape",
+    "Tab",
+    "Backspace",
+    "Delete",
+    "Space",
+    "ArrowUp",
+    "ArrowDown",
+    "ArrowLeft",
+    "ArrowRight",
+    "Home",
+    "End",
+    "PageUp",
+    "PageDown",
 ];
 
 /// What the steps before have made available, and where the scenario is walked.
@@ -216,9 +228,13 @@ fn tap(places: &Written<Places>, context: &Context<'_>, margin: &mut Margin<'_>)
 fn open(written: &Written<String>, context: &Context<'_>, margin: &mut Margin<'_>) -> Option<Action> {
     let word = said(written, "要打开的页面", context, margin)?;
     let word = word.trim();
-    let looks_like_address = word.contains("://") || word.split_once(':').is_some_and(|(scheme, _)| {
-        matches!(scheme.to_ascii_lowercase().as_str(), "javascript" | "file" | "data" | "about" | "http" | "https")
-    });
+    let looks_like_address = word.contains("://")
+        || word.split_once(':').is_some_and(|(scheme, _)| {
+            matches!(
+                scheme.to_ascii_lowercase().as_str(),
+                "javascript" | "file" | "data" | "about" | "http" | "https"
+            )
+        });
     if word == HOME_PAGE || is_template(word) {
         return Some(Action::Open(word.to_owned()));
     }
@@ -237,7 +253,8 @@ fn open(written: &Written<String>, context: &Context<'_>, margin: &mut Margin<'_
         .map(|channel| channel.name.as_str())
         .collect();
     if !without.is_empty() {
-        let mut pages: Vec<&str> = context.channels().flat_map(|channel| channel.pages.keys()).map(String::as_str).collect();
+        let mut pages: Vec<&str> =
+            context.channels().flat_map(|channel| channel.pages.keys()).map(String::as_str).collect();
         pages.push(HOME_PAGE);
         pages.sort_unstable();
         pages.dedup();

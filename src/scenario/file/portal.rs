@@ -44,7 +44,9 @@ pub(crate) struct ChannelFile {
     pub(crate) pages: Named<Later>,
     #[schemars(description = "用多大的屏幕、什么样的设备看")]
     pub(crate) device: Option<DeviceFile>,
-    #[schemars(description = "怎么取页面：painted（像人看到的一样）、light（不显示图片）、http（不运行脚本）")]
+    #[schemars(
+        description = "怎么取页面：painted（像人看到的一样）、light（不显示图片）、http（不运行脚本）"
+    )]
     pub(crate) speed: Option<SpeedWord>,
     #[schemars(description = "怎么输入文字；不写就是普通键盘")]
     pub(crate) typing: Option<TypingFile>,

@@ -13,7 +13,7 @@ use crate::scenario::yaml::{Nothing, Written};
 /// reader makes it `unfold:` first.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename = "Step", rename_all = "kebab-case", deny_unknown_fields)]
-#[schemars(transform = allow_bare_words)]
+#[schemars(description = "一个步骤，后面可以加 label、when、timeout", transform = allow_bare_words)]
 pub(crate) struct StepFile {
     #[schemars(description = "打开页面：首页、词汇表 pages 里的名字，或网址")]
     pub(crate) open: Option<Written<String>>,
@@ -74,7 +74,7 @@ pub(crate) struct ChooseFile {
 /// What stands directly behind `expect:` is what must be present; the reader makes it `present:` first.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename = "Expect", rename_all = "kebab-case", deny_unknown_fields)]
-#[schemars(transform = allow_target)]
+#[schemars(description = "页面上必须有的东西，或写 absent 表示不能有", transform = allow_target)]
 pub(crate) struct ExpectFile {
     #[schemars(description = "页面上必须有")]
     pub(crate) present: Option<Written<Places>>,
@@ -158,7 +158,6 @@ impl JsonSchema for Places {
 fn allow_bare_words(schema: &mut Schema) {
     let shape = schema.clone();
     *schema = schemars::json_schema!({
-        "description": "一个步骤",
         "anyOf": [{ "enum": ["unfold", "back", "shot"] }, shape]
     });
 }

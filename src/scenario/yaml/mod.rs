@@ -1,6 +1,8 @@
 //! YAML with positions: text to a tree, tree to the shapes of the grammar; every complaint in Chinese. Knows nothing of
 //! portals or scenarios.
 
+mod access;
+mod misread;
 mod node;
 mod reader;
 mod syntax;
@@ -8,7 +10,4 @@ mod written;
 
 pub(crate) use node::Node;
 pub(crate) use reader::read;
-pub(crate) use written::{Listed, Named, Nothing, Written};
-
-/// `Later` is exported on its own: it is the one shape that may be left empty.
-pub(crate) use written::Later;
+pub(crate) use written::{Later, Listed, Named, Nothing, Written};

@@ -42,8 +42,10 @@ impl Node {
             .map_err(|error| syntax::explain(&error, source))?;
         let node = Drawn { source }.node(raw);
         match node.content {
-            Content::Empty => Err(Fault::new(Mark::FILE, "文件里还没有内容")
-                .hint("可以从 scenarios/demo 里复制一个文件来改")),
+            Content::Empty => {
+                Err(Fault::new(Mark::FILE, "文件里还没有内容")
+                    .hint("可以从 scenarios/demo 里复制一个文件来改"))
+            }
             _ => Ok(node),
         }
     }
@@ -77,7 +79,7 @@ fn options() -> serde_saphyr::Options {
         merge_keys: MergeKeyPolicy::Error,
         reject_unsupported_tags: true,
         strict_booleans: true,
-        non_finite_float_policy: NonFiniteFloatPolicy::AsString,
+        non_finite_float_policy: NonFiniteFloatPolicy::PassThrough,
         with_snippet: false,
     }
 }
@@ -161,18 +163,23 @@ struct Drawn<'s> {
 impl Drawn<'_> {
     fn node(&self, raw: Spanned<Raw>) -> Node {
         let place = raw.defined;
-        let mark = self.mark(place);
+        let mut mark = self.mark(place);
         let content = match raw.value {
             Raw::Empty => Content::Empty,
             Raw::Text(text) => Content::Text(text),
             Raw::Typed(text) => Content::Text(self.typed(place).unwrap_or(text)),
-            Raw::List(entries) => {
-                Content::List(entries.into_iter().map(|entry| self.node(entry)).collect())
-            }
-            Raw::Map(pairs) => {
-                Content::Map(pairs.into_iter().map(|(key, value)| (self.key(key), self.node(value))).collect())
-            }
+            Raw::List(entries) => Content::List(entries.into_iter().map(|entry| self.node(entry)).collect()),
+            Raw::Map(pairs) => Content::Map(
+                pairs.into_iter().map(|(key, value)| (self.key(key), self.node(value))).collect(),
+            ),
         };
+        // A block map begins with its first key: that is what a message should point at.
+        if let Content::Map(pairs) = &content
+            && let Some((key, _)) = pairs.first()
+            && (key.mark.line, key.mark.column) == (mark.line, mark.column)
+        {
+            mark = key.mark;
+        }
         Node { mark, content }
     }
 
@@ -232,9 +239,12 @@ mod tests {
 
     #[test]
     fn numbers_and_truth_values_stay_the_letters_that_were_typed() {
-        for typed in ["007", "1e3", "0x1F", "1_000", "true", "3.10", "yes", "0356"] {
+        for typed in ["007", "1e3", "0x1F", "1_000", "true", "3.10", "yes", "0356", "12E999", ".inf", "-.5"] {
             let node = parse(&format!("a: {typed} # 备注\n"));
-            assert!(matches!(&pair(&node, 0).1.content, Content::Text(text) if text == typed), "{typed}: {node:?}");
+            assert!(
+                matches!(&pair(&node, 0).1.content, Content::Text(text) if text == typed),
+                "{typed}: {node:?}"
+            );
         }
     }
 

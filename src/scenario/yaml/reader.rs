@@ -3,18 +3,15 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
-use std::fmt;
 
-use serde::de::value::StrDeserializer;
-use serde::de::{
-    DeserializeOwned, DeserializeSeed, Deserializer, EnumAccess, IntoDeserializer, MapAccess, SeqAccess,
-    Unexpected, VariantAccess, Visitor,
-};
+use serde::de::{DeserializeOwned, Deserializer, Visitor};
 use serde::forward_to_deserialize_any;
 
+use super::access::{Entries, Pairs, Parts, Single, Word};
+use super::misread::{MODIFIERS, Misread, Noun, is_template, noun, unquoted_template};
 use super::node::{Content, Node};
 use crate::scenario::fault::{Fault, Mark};
-use crate::scenario::nearest::allowed;
+use crate::scenario::nearest::{allowed, nearest};
 
 /// The names by which the building stones of `written.rs` ask the reader for more than a plain value.
 pub(super) mod names {
@@ -34,108 +31,14 @@ pub(crate) fn read<T: DeserializeOwned>(node: &Node, faults: &mut Vec<Fault>) ->
     value
 }
 
-/// What a shape is called in messages, and what it makes of something that is not “键: 值”.
-struct Noun {
-    name: &'static str,
-    word: &'static str,
-    keys: &'static str,
-}
-
-/// Shapes by their serde name.
-const NOUNS: &[Noun] = &[
-    Noun { name: "Step", word: "步骤", keys: "步骤" },
-    Noun { name: "Scenario", word: "场景文件", keys: "键" },
-    Noun { name: "Portal", word: "门户文件", keys: "键" },
-    Noun { name: "Channel", word: "渠道", keys: "键" },
-    Noun { name: "Item", word: "事项", keys: "键" },
-    Noun { name: "Account", word: "账号", keys: "键" },
-];
-
-fn noun(name: &str) -> &'static Noun {
-    const OTHER: Noun = Noun { name: "", word: "这里", keys: "键" };
-    NOUNS.iter().find(|noun| noun.name == name).unwrap_or(&OTHER)
-}
-
-/// One mistake on its way up to the entry that it spoils.
-#[derive(Debug)]
-pub(super) struct Misread {
-    mark: Option<Mark>,
-    message: String,
-    hint: Option<String>,
-    /// Whether it has been written down already.
-    told: bool,
-}
-
-impl Misread {
-    fn new(message: impl Into<String>) -> Self {
-        Self { mark: None, message: message.into(), hint: None, told: false }
-    }
-
-    fn told() -> Self {
-        Self { told: true, ..Self::new("") }
-    }
-
-    fn at(mut self, mark: Mark) -> Self {
-        self.mark.get_or_insert(mark);
-        self
-    }
-
-    fn hint(mut self, hint: impl Into<String>) -> Self {
-        self.hint = Some(hint.into());
-        self
-    }
-}
-
-impl fmt::Display for Misread {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.message)
-    }
-}
-
-impl std::error::Error for Misread {}
-
-impl serde::de::Error for Misread {
-    fn custom<T: fmt::Display>(message: T) -> Self {
-        Self::new(message.to_string())
-    }
-
-    fn invalid_type(_: Unexpected<'_>, expected: &dyn serde::de::Expected) -> Self {
-        Self::new(format!("这里要写{expected}"))
-    }
-
-    fn invalid_value(_: Unexpected<'_>, _: &dyn serde::de::Expected) -> Self {
-        Self::new("这里的数值不在允许的范围内")
-    }
-
-    fn invalid_length(_: usize, _: &dyn serde::de::Expected) -> Self {
-        Self::new("这里的项数不对")
-    }
-
-    fn unknown_variant(word: &str, words: &'static [&'static str]) -> Self {
-        Self::new(format!("不认识的词“{word}”")).hint(allowed("词", word, words))
-    }
-
-    fn unknown_field(key: &str, keys: &'static [&'static str]) -> Self {
-        Self::new(format!("不认识的键“{key}”")).hint(allowed("键", key, keys))
-    }
-
-    fn missing_field(key: &'static str) -> Self {
-        Self::new(format!("缺少“{key}”"))
-    }
-
-    fn duplicate_field(key: &'static str) -> Self {
-        Self::new(format!("“{key}”写了两次"))
-    }
-}
-
 /// A key, its place, and the value behind it.
-type Pair<'n> = (&'n str, Mark, &'n Node);
+pub(super) type Pair<'n> = (&'n str, Mark, &'n Node);
 
 /// One value, being read.
 #[derive(Clone, Copy)]
-struct Reader<'n> {
+pub(super) struct Reader<'n> {
     content: &'n Content,
-    mark: Mark,
+    pub(super) mark: Mark,
     /// The key that it stands behind.
     key: Option<(&'n str, Mark)>,
     faults: &'n RefCell<Vec<Fault>>,
@@ -144,11 +47,16 @@ struct Reader<'n> {
 }
 
 impl<'n> Reader<'n> {
-    fn child(self, node: &'n Node, key: Option<(&'n str, Mark)>) -> Self {
+    pub(super) fn child(self, node: &'n Node, key: Option<(&'n str, Mark)>) -> Self {
         Reader { content: &node.content, mark: node.mark, key, faults: self.faults, attempt: false }
     }
 
-    fn key_mark(self) -> Mark {
+    /// The same value, its errors left to whoever asked for it.
+    pub(super) fn inner(self) -> Self {
+        Reader { attempt: false, ..self }
+    }
+
+    pub(super) fn key_mark(self) -> Mark {
         self.key.map_or(self.mark, |(_, mark)| mark)
     }
 
@@ -175,7 +83,13 @@ impl<'n> Reader<'n> {
         if is_template(self.content) {
             return unquoted_template().at(self.mark);
         }
-        Misread::new(format!("{after}要写{wanted}，写的却是{}", self.content.describe())).at(self.mark)
+        let wrong = Misread::new(format!("{after}要写{wanted}，写的却是{}", self.content.describe()));
+        let wrong = if self.key.is_none() {
+            wrong.hint("可以对照 scenarios/demo 里的文件来改")
+        } else {
+            wrong
+        };
+        wrong.at(self.mark)
     }
 
     fn text(self, wanted: &str) -> Result<&'n str, Misread> {
@@ -187,7 +101,8 @@ impl<'n> Reader<'n> {
 
     fn number<T: std::str::FromStr>(self, wanted: &str) -> Result<T, Misread> {
         let text = self.text(wanted)?;
-        text.parse().map_err(|_| Misread::new(format!("“{text}”不是{wanted}")).at(self.mark))
+        let wrong = |_| Misread::new(format!("“{text}”不是{wanted}")).at(self.mark);
+        text.parse().map_err(wrong)
     }
 
     /// The pairs of a shape; repeated keys and keys that are no text are reported and left out.
@@ -217,13 +132,12 @@ impl<'n> Reader<'n> {
 
     fn shape<V: Visitor<'n>>(self, name: &str, fields: &[&str], visitor: V) -> Result<V::Value, Misread> {
         let noun = noun(name);
-        let mut pairs = self.pairs("“键: 值”")?;
+        let mut pairs = self.pairs(noun.wanted)?;
         let before = pairs.len();
         pairs.retain(|(text, mark, _)| {
             let known = fields.contains(text);
             if !known {
-                let misread = Misread::new(format!("不认识的{}“{text}”", noun.keys));
-                self.report(*mark, misread.hint(allowed(noun.keys, text, fields)));
+                self.report(*mark, unknown_key(noun, text, fields));
             }
             known
         });
@@ -231,24 +145,34 @@ impl<'n> Reader<'n> {
         if spoiled && name == "Step" {
             return Err(Misread::told());
         }
-        let first = pairs.first().map_or(self.mark, |(_, mark, _)| *mark);
         let outcome = visitor.visit_map(Pairs { reader: self, pairs: pairs.into_iter(), value: None });
         outcome.map_err(|misread| match misread.mark {
             Some(_) => misread,
             // A misspelt key is most likely the missing one.
             None if spoiled => Misread::told(),
-            None => Misread { message: format!("{}{}", noun.word, misread.message), ..misread }.at(first),
+            None => Misread { message: format!("{}{}", self.place_of(noun), misread.message), ..misread },
         })
+    }
+
+    /// 场景文件, 渠道 …; a shape without a name of its own is called by its key.
+    fn place_of(self, noun: &Noun) -> String {
+        match self.key {
+            Some((key, _)) if noun.word.is_empty() => format!("“{key}”里"),
+            _ => noun.word.to_owned(),
+        }
     }
 }
 
-/// An unquoted `{{ item.name }}` reads as a map whose key is a map.
-fn is_template(content: &Content) -> bool {
-    matches!(content, Content::Map(pairs) if pairs.iter().any(|(key, _)| key.text.is_none()))
-}
-
-fn unquoted_template() -> Misread {
-    Misread::new("{{ }} 没有加引号").hint("在两边加上英文引号，例如：search: \"{{ item.name }}\"")
+fn unknown_key(noun: &Noun, text: &str, fields: &[&str]) -> Misread {
+    let misread = Misread::new(format!("不认识的{}“{text}”", noun.keys));
+    if noun.name != "Step" {
+        return misread.hint(allowed(noun.keys, text, fields));
+    }
+    let (extras, steps): (Vec<&str>, Vec<&str>) = fields.iter().partition(|field| MODIFIERS.contains(field));
+    match nearest(text, extras) {
+        Some(extra) => misread.hint(format!("是不是想写 {extra}？")),
+        None => misread.hint(allowed(noun.keys, text, &steps)),
+    }
 }
 
 impl<'n> Deserializer<'n> for Reader<'n> {
@@ -276,16 +200,20 @@ impl<'n> Deserializer<'n> for Reader<'n> {
     }
 
     fn deserialize_u32<V: Visitor<'n>>(self, visitor: V) -> Result<V::Value, Misread> {
-        self.settle(self.number("整数").and_then(|value| visitor.visit_u32(value)))
+        self.settle(
+            self.number("整数（用阿拉伯数字写，例如 900）").and_then(|value| visitor.visit_u32(value)),
+        )
     }
 
     fn deserialize_f64<V: Visitor<'n>>(self, visitor: V) -> Result<V::Value, Misread> {
-        self.settle(self.number("数字").and_then(|value| visitor.visit_f64(value)))
+        self.settle(
+            self.number("数字（用阿拉伯数字写，例如 1.5）").and_then(|value| visitor.visit_f64(value)),
+        )
     }
 
     /// A key that is there has a value; `wrong_kind` says so when it has none.
     fn deserialize_option<V: Visitor<'n>>(self, visitor: V) -> Result<V::Value, Misread> {
-        self.settle(visitor.visit_some(Reader { attempt: false, ..self }))
+        self.settle(visitor.visit_some(self.inner()))
     }
 
     fn deserialize_unit<V: Visitor<'n>>(self, visitor: V) -> Result<V::Value, Misread> {
@@ -310,10 +238,12 @@ impl<'n> Deserializer<'n> for Reader<'n> {
             }),
             names::PLACES => self.settle(match self.content {
                 Content::Text(text) => visitor.visit_borrowed_str(text),
-                Content::List(entries) => visitor.visit_seq(Entries { reader: self, entries: entries.iter() }),
+                Content::List(entries) => {
+                    visitor.visit_seq(Entries { reader: self, entries: entries.iter() })
+                }
                 _ => Err(self.wrong_kind("页面上的文字，或几个依次试的写法")),
             }),
-            _ => self.settle(visitor.visit_newtype_struct(Reader { attempt: false, ..self })),
+            _ => self.settle(visitor.visit_newtype_struct(self.inner())),
         }
     }
 
@@ -368,16 +298,23 @@ impl<'n> Deserializer<'n> for Reader<'n> {
     }
 }
 
+/// What stands behind a step that is only one word.
+static EMPTY: Content = Content::Empty;
+
 /// A step written as one word (`- unfold`); the usual slips are named.
-fn bare_step(reader: Reader<'_>, text: &str, fields: &'static [&'static str]) -> Result<&'static str, Misread> {
+fn bare_step(
+    reader: Reader<'_>,
+    text: &str,
+    fields: &'static [&'static str],
+) -> Result<&'static str, Misread> {
     if let Some(word) = fields.iter().find(|field| **field == text) {
         return Ok(word);
     }
     let mark = reader.mark;
     let head = text.split(['：', ':', ' ', '　']).next().unwrap_or_default();
     let Some(word) = fields.iter().find(|field| **field == head) else {
-        let misread = Misread::new(format!("不认识的步骤“{text}”")).at(mark);
-        return Err(misread.hint(allowed("步骤", head, fields)));
+        let misread = unknown_key(noun("Step"), head, fields).at(mark);
+        return Err(Misread { message: format!("不认识的步骤“{text}”"), ..misread });
     };
     let rest = text[head.len()..].trim_start_matches(['：', ':', ' ', '　']);
     let message = match text[head.len()..].chars().next() {
@@ -386,175 +323,4 @@ fn bare_step(reader: Reader<'_>, text: &str, fields: &'static [&'static str]) ->
         _ => format!("“{word}”后面少了冒号"),
     };
     Err(Misread::new(message).at(mark).hint(format!("用英文冒号加一个空格，写成：{word}: {rest}")))
-}
-
-/// The place of a value as six numbers, then the value.
-struct Parts<'n> {
-    reader: Reader<'n>,
-    given: usize,
-}
-
-impl<'n> SeqAccess<'n> for Parts<'n> {
-    type Error = Misread;
-
-    fn next_element_seed<T: DeserializeSeed<'n>>(&mut self, seed: T) -> Result<Option<T::Value>, Misread> {
-        let (mark, key) = (self.reader.mark, self.reader.key_mark());
-        let numbers = [mark.line, mark.column, mark.length, key.line, key.column, key.length];
-        let number = numbers.get(self.given).copied();
-        self.given += 1;
-        match number {
-            Some(number) => seed.deserialize(number.into_deserializer()).map(Some),
-            None => seed.deserialize(Reader { attempt: false, ..self.reader }).map(Some),
-        }
-    }
-}
-
-/// The entries of a list.
-struct Entries<'n> {
-    reader: Reader<'n>,
-    entries: std::slice::Iter<'n, Node>,
-}
-
-impl<'n> SeqAccess<'n> for Entries<'n> {
-    type Error = Misread;
-
-    fn next_element_seed<T: DeserializeSeed<'n>>(&mut self, seed: T) -> Result<Option<T::Value>, Misread> {
-        self.entries.next().map(|entry| seed.deserialize(self.reader.child(entry, None))).transpose()
-    }
-}
-
-/// The pairs of a map or shape.
-struct Pairs<'n> {
-    reader: Reader<'n>,
-    pairs: std::vec::IntoIter<Pair<'n>>,
-    value: Option<Pair<'n>>,
-}
-
-impl<'n> MapAccess<'n> for Pairs<'n> {
-    type Error = Misread;
-
-    /// A key is read like a value, so that a `Written` one knows its place.
-    fn next_key_seed<K: DeserializeSeed<'n>>(&mut self, seed: K) -> Result<Option<K::Value>, Misread> {
-        let Some(pair) = self.pairs.next() else { return Ok(None) };
-        let (text, mark, _) = pair;
-        self.value = Some(pair);
-        seed.deserialize(KeyReader { text, mark }).map(Some)
-    }
-
-    fn next_value_seed<V: DeserializeSeed<'n>>(&mut self, seed: V) -> Result<V::Value, Misread> {
-        match self.value.take() {
-            Some((text, mark, value)) => seed.deserialize(self.reader.child(value, Some((text, mark)))),
-            None => Err(Misread::new("这里缺少内容")),
-        }
-    }
-}
-
-/// A key, plain or with its place.
-struct KeyReader<'n> {
-    text: &'n str,
-    mark: Mark,
-}
-
-impl<'n> Deserializer<'n> for KeyReader<'n> {
-    type Error = Misread;
-
-    fn deserialize_any<V: Visitor<'n>>(self, visitor: V) -> Result<V::Value, Misread> {
-        visitor.visit_borrowed_str(self.text)
-    }
-
-    fn deserialize_newtype_struct<V: Visitor<'n>>(
-        self,
-        name: &'static str,
-        visitor: V,
-    ) -> Result<V::Value, Misread> {
-        if name == names::WRITTEN {
-            visitor.visit_seq(KeyParts { text: self.text, mark: self.mark, given: 0 })
-        } else {
-            visitor.visit_newtype_struct(self)
-        }
-    }
-
-    forward_to_deserialize_any! {
-        <W: Visitor<'n>>
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit
-        unit_struct seq tuple tuple_struct map struct enum identifier ignored_any
-    }
-}
-
-/// The place of a key as six numbers, then its text.
-struct KeyParts<'n> {
-    text: &'n str,
-    mark: Mark,
-    given: usize,
-}
-
-impl<'n> SeqAccess<'n> for KeyParts<'n> {
-    type Error = Misread;
-
-    fn next_element_seed<T: DeserializeSeed<'n>>(&mut self, seed: T) -> Result<Option<T::Value>, Misread> {
-        let Mark { line, column, length } = self.mark;
-        let number = [line, column, length, line, column, length].get(self.given).copied();
-        self.given += 1;
-        match number {
-            Some(number) => seed.deserialize(number.into_deserializer()).map(Some),
-            None => seed.deserialize(StrDeserializer::new(self.text)).map(Some),
-        }
-    }
-}
-
-/// A shape written in short: the one key that is meant, and what stands there as its value.
-struct Single<'n> {
-    reader: Reader<'n>,
-    word: Option<&'static str>,
-}
-
-/// What stands behind a step that is only one word.
-static EMPTY: Content = Content::Empty;
-
-impl<'n> MapAccess<'n> for Single<'n> {
-    type Error = Misread;
-
-    fn next_key_seed<K: DeserializeSeed<'n>>(&mut self, seed: K) -> Result<Option<K::Value>, Misread> {
-        self.word.take().map(|word| seed.deserialize(StrDeserializer::new(word))).transpose()
-    }
-
-    fn next_value_seed<V: DeserializeSeed<'n>>(&mut self, seed: V) -> Result<V::Value, Misread> {
-        seed.deserialize(Reader { attempt: false, ..self.reader })
-    }
-}
-
-/// The word of an enum.
-struct Word<'n>(&'n str);
-
-impl<'n> EnumAccess<'n> for Word<'n> {
-    type Error = Misread;
-    type Variant = Self;
-
-    fn variant_seed<V: DeserializeSeed<'n>>(self, seed: V) -> Result<(V::Value, Self), Misread> {
-        Ok((seed.deserialize(StrDeserializer::new(self.0))?, self))
-    }
-}
-
-impl<'n> VariantAccess<'n> for Word<'n> {
-    type Error = Misread;
-
-    fn unit_variant(self) -> Result<(), Misread> {
-        Ok(())
-    }
-
-    fn newtype_variant_seed<T: DeserializeSeed<'n>>(self, _seed: T) -> Result<T::Value, Misread> {
-        Err(Misread::new("这里只写一个词"))
-    }
-
-    fn tuple_variant<V: Visitor<'n>>(self, _length: usize, _visitor: V) -> Result<V::Value, Misread> {
-        Err(Misread::new("这里只写一个词"))
-    }
-
-    fn struct_variant<V: Visitor<'n>>(
-        self,
-        _fields: &'static [&'static str],
-        _visitor: V,
-    ) -> Result<V::Value, Misread> {
-        Err(Misread::new("这里只写一个词"))
-    }
 }

@@ -47,9 +47,8 @@ fn explain_value(error: &Error, mark: Mark) -> Fault {
         Error::Eof { .. } => {
             Fault::new(Mark::FILE, "文件里还没有内容").hint("可以从 scenarios/demo 里复制一个文件来改")
         }
-        Error::MultipleDocuments { .. } => {
-            Fault::new(mark, "一个文件里只能有一份内容").hint("请删掉“---”这一行，或把后面的内容放到另一个文件")
-        }
+        Error::MultipleDocuments { .. } => Fault::new(mark, "一个文件里只能有一份内容")
+            .hint("请删掉“---”这一行，或把后面的内容放到另一个文件"),
         Error::UnknownAnchor { .. } => symbol(mark),
         Error::MergeKeyNotAllowed { .. } | Error::MergeValueNotMapOrSeqOfMaps { .. } => {
             Fault::new(mark, "这里不能用“<<”").hint("请把内容直接写出来")
@@ -59,9 +58,7 @@ fn explain_value(error: &Error, mark: Mark) -> Fault {
         }
         Error::Budget { breach, .. } => explain_limit(breach, mark),
         Error::InvalidUtf8Input => Fault::new(Mark::FILE, "文件不是 UTF-8 编码").hint("请另存为 UTF-8"),
-        Error::ContainerEndMismatch { .. } => {
-            Fault::new(mark, "括号不成对").hint("[ 要有 ]，{ 要有 }")
-        }
+        Error::ContainerEndMismatch { .. } => Fault::new(mark, "括号不成对").hint("[ 要有 ]，{ 要有 }"),
         _ => unreadable(mark),
     }
 }
@@ -69,9 +66,9 @@ fn explain_value(error: &Error, mark: Mark) -> Fault {
 fn explain_limit(breach: &serde_saphyr::budget::BudgetBreach, mark: Mark) -> Fault {
     use serde_saphyr::budget::BudgetBreach;
     match breach {
-        BudgetBreach::Aliases { .. } | BudgetBreach::Anchors { .. } | BudgetBreach::AliasAnchorRatio { .. } => {
-            symbol(mark)
-        }
+        BudgetBreach::Aliases { .. }
+        | BudgetBreach::Anchors { .. }
+        | BudgetBreach::AliasAnchorRatio { .. } => symbol(mark),
         BudgetBreach::MergeKeys { .. } => Fault::new(mark, "这里不能用“<<”").hint("请把内容直接写出来"),
         BudgetBreach::Depth { .. } => too_deep(mark),
         BudgetBreach::SequenceUnbalanced => Fault::new(mark, "括号不成对").hint("[ 要有 ]，{ 要有 }"),
@@ -135,9 +132,8 @@ fn explain_layout(kind: &ErrorKind, mark: Mark) -> Fault {
         | K::MismatchedFlowCollectionEnd { .. }
         | K::MisplacedFlowCollectionEnd
         | K::ExpectedFlowMappingSeparator
-        | K::ExpectedFlowSequenceSeparator => {
-            Fault::new(mark, "括号不成对，或者括号里少了逗号").hint("[ 要有 ]，{ 要有 }；文字本身带括号时，请加英文引号")
-        }
+        | K::ExpectedFlowSequenceSeparator => Fault::new(mark, "括号不成对，或者括号里少了逗号")
+            .hint("[ 要有 ]，{ 要有 }；文字本身带括号时，请加英文引号"),
         K::MappingValueNotAllowed | K::InvalidColonPlacement | K::MappingKeyNotAllowed => {
             Fault::new(mark, "这里的冒号不该出现")
                 .hint("文字里带“: ”时要加英文引号；上一行如果没写完，请检查缩进")
@@ -191,9 +187,9 @@ fn slip_in(line: &str, number: usize) -> Option<Fault> {
     }
     let key = words.find(['：', ':', '"', '\'', ' '])?;
     let index = line.len() - words.len() + key;
-    words[key..].starts_with('：').then(|| {
-        Fault::new(at(index, 1), "这里用了中文冒号“：”").hint("请改成英文冒号加一个空格“: ”")
-    })
+    words[key..]
+        .starts_with('：')
+        .then(|| Fault::new(at(index, 1), "这里用了中文冒号“：”").hint("请改成英文冒号加一个空格“: ”"))
 }
 
 #[cfg(test)]
@@ -216,7 +212,16 @@ mod tests {
 
     #[test]
     fn no_message_has_english_of_the_parser() {
-        for text in ["a: [1, 2", "a: b: c", "a: 'x", "a: \"\\q\"", "- a\nb: 1", "a: !x y", "a: 1\n---\nb: 2", "{a: b]"] {
+        for text in [
+            "a: [1, 2",
+            "a: b: c",
+            "a: 'x",
+            "a: \"\\q\"",
+            "- a\nb: 1",
+            "a: !x y",
+            "a: 1\n---\nb: 2",
+            "{a: b]",
+        ] {
             let fault = fault(text);
             let said = format!("{}{}", fault.message, fault.hint.unwrap_or_default());
             let longest = said.split(|letter: char| !letter.is_ascii_alphabetic()).map(str::len).max();

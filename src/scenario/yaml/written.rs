@@ -43,7 +43,8 @@ impl Later {
     pub(crate) fn filled(&self) -> Result<Written<String>, Mark> {
         let Written { value, mark, key } = &self.0;
         match value.0.as_deref().map(str::trim) {
-            None | Some("" | "待填写") => Err(*key),
+            None => Err(*key),
+            Some("" | "待填写") => Err(*mark),
             Some(text) => Ok(Written { value: text.to_owned(), mark: *mark, key: *key }),
         }
     }

@@ -1,0 +1,150 @@
+//! What a template can name at the moment when a step is walked, and the values of it.
+
+use std::collections::{BTreeMap, HashSet};
+
+use minijinja::Value;
+use secrecy::{ExposeSecret, SecretString};
+
+use super::error::TemplateError;
+use super::names::Names;
+use crate::model::{Account, Audience, Item};
+
+/// What the program and the command line give to the files: `{{ var.NAME }}` and `{{ secret.NAME }}`.
+#[derive(Debug, Clone, Default)]
+pub struct Variables {
+    pub(super) plain: BTreeMap<String, String>,
+    secrets: BTreeMap<String, SecretString>,
+}
+
+/// Everything that a template can name at the moment when a step is walked.
+#[derive(Debug, Clone, Copy)]
+pub struct Scope<'a> {
+    variables: &'a Variables,
+    item: Option<&'a Item>,
+    account: Option<&'a Account>,
+    kept: Option<&'a BTreeMap<String, String>>,
+}
+
+impl Variables {
+    /// Nothing given.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// With `{{ var.NAME }}`.
+    #[must_use]
+    pub fn with(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.plain.insert(name.into(), value.into());
+        self
+    }
+
+    /// With `{{ secret.NAME }}`.
+    #[must_use]
+    pub fn with_secret(mut self, name: impl Into<String>, value: SecretString) -> Self {
+        self.secrets.insert(name.into(), value);
+        self
+    }
+
+    /// All secrets, for whoever has to mask them.
+    pub fn secrets(&self) -> impl Iterator<Item = (&str, &SecretString)> {
+        self.secrets.iter().map(|(name, value)| (name.as_str(), value))
+    }
+}
+
+impl<'a> Scope<'a> {
+    /// Only what the program gives.
+    #[must_use]
+    pub fn new(variables: &'a Variables) -> Self {
+        Self { variables, item: None, account: None, kept: None }
+    }
+
+    /// With `{{ item.… }}`.
+    #[must_use]
+    pub fn with_item(self, item: &'a Item) -> Self {
+        Self { item: Some(item), ..self }
+    }
+
+    /// With `{{ account.… }}`; `account.password` is looked up among the secrets.
+    #[must_use]
+    pub fn with_account(self, account: &'a Account) -> Self {
+        Self { account: Some(account), ..self }
+    }
+
+    /// With what earlier `fetch` steps kept.
+    #[must_use]
+    pub fn with_kept(self, kept: &'a BTreeMap<String, String>) -> Self {
+        Self { kept: Some(kept), ..self }
+    }
+
+    pub(super) fn names(&self) -> Names<'a> {
+        Names {
+            item: self.item.is_some(),
+            account: self.account.is_some(),
+            variables: self.variables,
+            kept: self.kept.into_iter().flat_map(BTreeMap::keys).map(String::as_str).collect(),
+        }
+    }
+
+    /// The values of exactly the secrets that are used, so that no others come near a template.
+    fn secret_values(&self, used: &HashSet<String>) -> Result<Value, TemplateError> {
+        let names = used.iter().filter_map(|path| path.strip_prefix("secret."));
+        let values = names.map(|name| Ok((name.to_owned(), self.secret(name)?)));
+        Ok(Value::from_pairs(values.collect::<Result<Vec<_>, TemplateError>>()?))
+    }
+
+    fn secret(&self, name: &str) -> Result<Value, TemplateError> {
+        match self.variables.secrets.get(name) {
+            Some(secret) => Ok(Value::from(secret.expose_secret())),
+            None => Err(TemplateError::NoSecret { name: name.to_owned() }),
+        }
+    }
+
+    pub(super) fn value(&self, used: &HashSet<String>) -> Result<Value, TemplateError> {
+        let text = |text: &String| Value::from(text.as_str());
+        let mut root: BTreeMap<String, Value> = BTreeMap::new();
+        for (name, kept) in self.kept.into_iter().flatten() {
+            root.insert(name.clone(), text(kept));
+        }
+        let plain = self.variables.plain.iter().map(|(name, value)| (name.clone(), text(value)));
+        root.insert("var".into(), Value::from_pairs(plain));
+        root.insert("secret".into(), self.secret_values(used)?);
+        if let Some(item) = self.item {
+            root.insert("item".into(), item_value(item));
+        }
+        if let Some(account) = self.account {
+            let password = used.contains("account.password");
+            let password = password.then(|| self.secret(&account.password_secret)).transpose()?;
+            root.insert("account".into(), account_value(account, password.unwrap_or_default()));
+        }
+        Ok(Value::from_pairs(root))
+    }
+}
+
+fn item_value(item: &Item) -> Value {
+    let optional = |text: &Option<String>| text.as_deref().map_or(Value::from(()), Value::from);
+    Value::from_pairs([
+        ("name", Value::from(item.name.as_str())),
+        ("colloquial", item.colloquial.iter().map(String::as_str).collect::<Value>()),
+        ("code", optional(&item.code)),
+        ("audience", audience_value(item.audience)),
+        ("certificate", optional(&item.certificate)),
+    ])
+}
+
+fn account_value(account: &Account, password: Value) -> Value {
+    Value::from_pairs([
+        ("name", Value::from(account.name.as_str())),
+        ("user", Value::from(account.user.as_str())),
+        ("password", password),
+        ("shown_name", Value::from(account.shown_name.as_str())),
+        ("audience", audience_value(account.audience)),
+    ])
+}
+
+fn audience_value(audience: Audience) -> Value {
+    Value::from(match audience {
+        Audience::Personal => "personal",
+        Audience::Enterprise => "enterprise",
+    })
+}
