@@ -2,10 +2,10 @@
 
 use std::time::{Duration, Instant};
 
-use super::places::{QUESTION_FIELD, SEND_BUTTON};
 use super::walk::{Walk, WalkError, Went, blocked_by_template, millis};
 use crate::browser::Heard;
 use crate::model::{Event, Link, LinkProbe, ReadWhat, Turn};
+use crate::scenario::{QUESTION_WORD, SEND_WORD};
 
 /// An answer is complete when nothing new came for so long.
 const QUIET: Duration = Duration::from_millis(400);
@@ -26,14 +26,12 @@ impl Walk<'_> {
             Ok(question) => question,
             Err(error) => return Ok(blocked_by_template(&error)),
         };
-        let field = self.places(QUESTION_FIELD);
-        if let blocked @ Went::Blocked(..) = self.enter(field, question.clone(), patience).await? {
+        if let blocked @ Went::Blocked(..) = self.enter(self.field(QUESTION_WORD), question.clone(), patience).await? {
             return Ok(blocked);
         }
         self.session.listen().await?;
-        let button = self.places(SEND_BUTTON);
         let sent = Instant::now();
-        if let blocked @ Went::Blocked(..) = self.press(&button, patience).await? {
+        if let blocked @ Went::Blocked(..) = self.send(SEND_WORD, patience).await? {
             return Ok(blocked);
         }
         let heard = self.session.heard(&question, QUIET, patience).await?;

@@ -5,16 +5,8 @@ use std::collections::BTreeMap;
 use url::Url;
 
 use crate::model::{Channel, Locator, Target};
+use crate::scenario::{HOME_PAGE, QUESTION_WORD, SEARCH_BUTTON_WORD, SEARCH_WORD, SEND_WORD};
 use crate::scenario::template::{Scope, TemplateError, render};
-
-/// The name every scenario uses for the first page of a channel.
-const HOME: &str = "首页";
-
-/// Things that steps need without naming them, with the words that find them where the channel's vocabulary is silent.
-pub(super) const SEARCH_FIELD: &str = "搜索框";
-pub(super) const SEARCH_BUTTON: &str = "搜索按钮";
-pub(super) const QUESTION_FIELD: &str = "咨询输入框";
-pub(super) const SEND_BUTTON: &str = "发送按钮";
 
 /// Where a page is.
 #[derive(Debug, PartialEq, Eq)]
@@ -30,7 +22,7 @@ pub(super) enum Place {
 /// The address of a named page, or of a literal address, relative ones resolved against the home page.
 pub(super) fn page(channel: &Channel, name: &str) -> Place {
     let home = channel.home.as_deref().and_then(|home| Url::parse(home).ok());
-    if name == HOME {
+    if name == HOME_PAGE {
         return home.map_or(Place::NotFilledIn, Place::At);
     }
     let address = channel.pages.get(name).map_or(name, String::as_str);
@@ -51,17 +43,20 @@ pub(super) fn locators(channel: &Channel, target: &Target, scope: &Scope<'_>) ->
     .and_then(|found| found.iter().map(|locator| rendered(locator, scope)).collect())
 }
 
-/// The locators of one of the things that steps need without naming them.
-pub(super) fn named(channel: &Channel, name: &str) -> Vec<Locator> {
-    if let Some(known) = channel.words.get(name) {
-        return known.clone();
-    }
-    match name {
-        SEARCH_FIELD => vec![Locator::Css("input[type=search]".into()), Locator::Label("搜索".into())],
-        SEARCH_BUTTON => vec![Locator::Seen("搜索".into())],
-        SEND_BUTTON => vec![Locator::Seen("发送".into())],
-        _ => vec![Locator::Css("textarea".into()), Locator::Css("input[type=text]".into())],
-    }
+/// The field that `search` or `ask` types into; common places where the channel's vocabulary is silent.
+pub(super) fn field(channel: &Channel, word: &str) -> Vec<Locator> {
+    let usual = match word {
+        SEARCH_WORD => vec![Locator::Css("input[type=search]".into()), Locator::Label("搜索".into())],
+        QUESTION_WORD => vec![Locator::Css("textarea".into()), Locator::Css("input[type=text]".into())],
+        other => vec![Locator::Seen(other.to_owned())],
+    };
+    channel.words.get(word).cloned().unwrap_or(usual)
+}
+
+/// The button after [`field`]; `None` where the channel's vocabulary has none, then the Enter key does it.
+pub(super) fn button(channel: &Channel, word: &str) -> Option<Vec<Locator>> {
+    debug_assert!([SEARCH_BUTTON_WORD, SEND_WORD].contains(&word));
+    channel.words.get(word).cloned()
 }
 
 fn said(words: &BTreeMap<String, Vec<Locator>>, name: &str) -> Result<Vec<Locator>, TemplateError> {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, FixedOffset};
+use secrecy::ExposeSecret;
 
 use super::dialogue::Dialogue;
 use super::guard::Guard;
@@ -18,7 +19,7 @@ use crate::model::{
     Step, StepRecord, Target, Visit, VisitId,
 };
 use crate::scenario::template::{Scope, TemplateError, Variables, holds, render};
-use secrecy::ExposeSecret;
+use crate::scenario::{SEARCH_BUTTON_WORD, SEARCH_WORD};
 
 /// What is to be walked: a scenario, on a channel, for an item or an account.
 #[derive(Debug, Clone)]
@@ -317,11 +318,18 @@ impl<'a> Walk<'a> {
             Ok(words) => words,
             Err(error) => return Ok(blocked_by_template(&error)),
         };
-        let field = places::named(self.errand.channel, places::SEARCH_FIELD);
-        if let blocked @ Went::Blocked(..) = self.enter(field, words, patience).await? {
+        if let blocked @ Went::Blocked(..) = self.enter(self.field(SEARCH_WORD), words, patience).await? {
             return Ok(blocked);
         }
-        self.press(&places::named(self.errand.channel, places::SEARCH_BUTTON), patience).await
+        self.send(SEARCH_BUTTON_WORD, patience).await
+    }
+
+    /// Presses the button that sends a field's words, or Enter where the channel names none.
+    pub(super) async fn send(&mut self, button: &str, patience: Duration) -> Result<Went, WalkError> {
+        match places::button(self.errand.channel, button) {
+            Some(button) => self.press(&button, patience).await,
+            None => self.act(&Act::Press("Enter".to_owned()), "Enter", patience).await,
+        }
     }
 
     async fn wait(&mut self, target: &Target, gone: bool, patience: Duration) -> Result<Went, WalkError> {
@@ -427,8 +435,8 @@ impl<'a> Walk<'a> {
         render(text, &self.scope())
     }
 
-    pub(super) fn places(&self, name: &str) -> Vec<Locator> {
-        places::named(self.errand.channel, name)
+    pub(super) fn field(&self, word: &str) -> Vec<Locator> {
+        places::field(self.errand.channel, word)
     }
 
     async fn end(mut self, ending: Ending) -> Result<Visit, WalkError> {

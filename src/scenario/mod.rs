@@ -25,6 +25,6 @@ pub use schema::{portal_schema, schema};
 pub use starter::{StarterError, new_project};
 pub use template::{Scope, TemplateError, Variables};
 pub use vocabulary::{
-    ANSWER_WORD, HOME_PAGE, QUESTION_WORD, SEARCH_BUTTON_WORD, SEARCH_WORD, SEND_WORD, SUBMIT_WORDS,
+    HOME_PAGE, QUESTION_WORD, SEARCH_BUTTON_WORD, SEARCH_WORD, SEND_WORD, SUBMIT_WORDS,
     is_submission,
 };

@@ -16,12 +16,8 @@ pub const QUESTION_WORD: &str = "提问框";
 /// What `ask` presses afterwards, where the channel's vocabulary has it; else the Enter key.
 pub const SEND_WORD: &str = "发送按钮";
 
-/// Where the chatbot's answers stand, where the channel's vocabulary has it; else all new text is the answer.
-pub const ANSWER_WORD: &str = "客服回答";
-
 /// The words that steps use without naming them.
-pub(crate) const IMPLIED_WORDS: [&str; 5] =
-    [SEARCH_WORD, SEARCH_BUTTON_WORD, QUESTION_WORD, SEND_WORD, ANSWER_WORD];
+pub(crate) const IMPLIED_WORDS: [&str; 4] = [SEARCH_WORD, SEARCH_BUTTON_WORD, QUESTION_WORD, SEND_WORD];
 
 /// Words of a button that submits, pays or signs, used where the portal file has no `submit-words`.
 pub const SUBMIT_WORDS: [&str; 20] = [
