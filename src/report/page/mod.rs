@@ -1,0 +1,99 @@
+//! The page: one self-contained file that opens from disk. Whatever a portal wrote goes through the template's
+//! escaping; the content policy forbids everything that the page does not bring itself.
+
+mod checklist;
+mod gallery;
+mod gaps;
+mod overview;
+mod problems;
+mod sayings;
+mod sheets;
+
+use minijinja::syntax::SyntaxConfig;
+use minijinja::{Environment, UndefinedBehavior, Value, context};
+
+use super::error::ReportError;
+use super::evidence::Material;
+use super::tally::Tally;
+use gallery::Gallery;
+
+/// Hash of `script.js`, the only script that the page's content policy lets run. A test says so when it is stale.
+const SCRIPT_HASH: &str = "sha256-TstP9q6QYl5EVYmk4L+5XvAVSLBDmb3WB/yXWTrcCgE=";
+
+const SCRIPT: &str = include_str!("script.js");
+const STYLE: &str = include_str!("style.css");
+
+/// The templates by name; each name ends in `.html`, which is what turns escaping on.
+const TEMPLATES: [(&str, &str); 9] = [
+    ("report.html", include_str!("report.html")),
+    ("words.html", include_str!("words.html")),
+    ("overview.html", include_str!("overview.html")),
+    ("checklist.html", include_str!("checklist.html")),
+    ("problems.html", include_str!("problems.html")),
+    ("gaps.html", include_str!("gaps.html")),
+    ("fixed.html", include_str!("fixed.html")),
+    ("sheets.html", include_str!("sheets.html")),
+    ("gallery.html", include_str!("gallery.html")),
+];
+
+/// The page as one HTML document.
+///
+/// # Errors
+/// When the template fails, which would be our mistake.
+pub fn html(material: &Material<'_>) -> Result<String, ReportError> {
+    let outcome = material.outcome;
+    let gallery = Gallery::of(material);
+    let tally = Tally::of(outcome);
+    let sections = context! {
+        head => overview::head(outcome, &tally),
+        figures => overview::figures(outcome, &tally),
+        matrix => overview::matrix(outcome),
+        chart => overview::chart(outcome),
+        checklist => checklist::checklist(outcome),
+        problems => problems::problems(outcome, &gallery),
+        filters => problems::filters(outcome),
+        gaps => gaps::gaps(outcome, &gallery),
+        fixed => problems::fixed(outcome),
+        sheets => sheets::sheets(outcome),
+        gallery => gallery.shots(),
+        policy => Value::from_safe_string(format!(
+            "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src '{SCRIPT_HASH}'; \
+             base-uri 'none'; form-action 'none'"
+        )),
+        style => Value::from_safe_string(STYLE.to_owned()),
+        script => Value::from_safe_string(SCRIPT.to_owned()),
+    };
+    Ok(templates()?.get_template("report.html")?.render(sections)?)
+}
+
+fn templates() -> Result<Environment<'static>, minijinja::Error> {
+    let mut environment = Environment::new();
+    environment.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    for (name, source) in TEMPLATES {
+        environment.add_template(name, source)?;
+    }
+    Ok(environment)
+}
+
+/// The address when it is one that a click may follow; a page's other schemes are shown as text only.
+fn followable(url: &str) -> Option<&str> {
+    let scheme_ends = url.find("://")?;
+    let scheme = &url[..scheme_ends];
+    (scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https")).then_some(url)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_web_addresses_are_followed() {
+        assert!(followable("https://zwfw.example/a").is_some());
+        for url in
+            ["javascript:alert(1)", "data:text/html,x", " http://x", "file:///etc/passwd", "javascript://x"]
+        {
+            assert_eq!(followable(url), None, "{url}");
+        }
+    }
+}

@@ -1,0 +1,205 @@
+//! The summary on the terminal: what a technician wants to know before opening the report.
+
+use std::fmt::Write as _;
+
+use crate::model::{Issue, Outcome, Severity, Unseen};
+use crate::text::{fit, printable, width};
+
+use super::tally::{StageState, Tally, stage_cell, stages};
+use super::wording::{aspect, channel_names, item_name, run_duration, stage_of};
+
+/// Problems that the summary shows; the report has them all.
+const SHOWN: usize = 12;
+
+/// The outcome as lines of at most `columns` columns (at least 60 are assumed), with colours or without.
+#[must_use]
+pub fn terminal(outcome: &Outcome, columns: usize, color: bool) -> String {
+    let page = Page { columns: columns.max(60), color };
+    let tally = Tally::of(outcome);
+    let mut text = String::new();
+    page.heading(&mut text, outcome, &tally);
+    page.stages(&mut text, outcome);
+    page.problems(&mut text, outcome);
+    page.gaps(&mut text, outcome);
+    text
+}
+
+/// How lines are drawn.
+struct Page {
+    columns: usize,
+    color: bool,
+}
+
+/// Colours by what they mean.
+#[derive(Clone, Copy)]
+enum Ink {
+    Bold,
+    Bad,
+    Warn,
+    Good,
+    Unsure,
+    Quiet,
+}
+
+impl Ink {
+    fn code(self) -> &'static str {
+        match self {
+            Self::Bold => "1",
+            Self::Bad => "31",
+            Self::Warn => "33",
+            Self::Good => "32",
+            Self::Unsure => "35",
+            Self::Quiet => "2",
+        }
+    }
+}
+
+impl Page {
+    fn paint(&self, text: &str, ink: Ink) -> String {
+        if self.color { format!("\u{1b}[{}m{text}\u{1b}[0m", ink.code()) } else { text.to_owned() }
+    }
+
+    fn heading(&self, text: &mut String, outcome: &Outcome, tally: &Tally) {
+        let run = &outcome.run;
+        let (planned, walked) = outcome.visits;
+        let title = fit(&format!("{} · 核查结果", printable(&run.portal)), self.columns);
+        let facts = format!(
+            "{} · {} 个渠道 · {} 个事项 · 完成走访 {walked}/{planned} 次",
+            run_duration(run),
+            run.channels.len(),
+            run.items.len()
+        );
+        line(text, &self.paint(&title, Ink::Bold));
+        line(text, &self.paint(&fit(&facts, self.columns), Ink::Quiet));
+        line(text, "");
+        let graded = format!(
+            "{}   {}   {}",
+            self.counted("严重", tally.major, Ink::Bad),
+            self.counted("一般", tally.minor, Ink::Warn),
+            self.counted("提示", tally.note, Ink::Quiet)
+        );
+        line(text, &format!("问题      {:<5} {graded}", tally.problems()));
+        line(text, &format!("未能核查  {}", self.counted("", tally.blocked, Ink::Unsure)));
+        let trend = format!("新增 {}   仍存在 {}   已整改 {}", tally.new, tally.standing, tally.fixed);
+        line(text, &format!("与上次比  {trend}"));
+        line(text, "");
+    }
+
+    /// A figure that is coloured only when there is something to see.
+    fn counted(&self, name: &str, count: usize, ink: Ink) -> String {
+        let words = format!("{name} {count}");
+        let words = words.trim_start();
+        if count == 0 { words.to_owned() } else { self.paint(words, ink) }
+    }
+
+    /// Channel x stage; stages that nobody looked at are counted in one line.
+    fn stages(&self, text: &mut String, outcome: &Outcome) {
+        let channels = &outcome.run.channels;
+        let first = 22;
+        let each = ((self.columns - first) / channels.len().max(1)).clamp(8, 16);
+        let heads: String = channels.iter().map(|(_, name)| column(&printable(name), each)).collect();
+        line(text, &self.paint(&format!("{}{heads}", column("体验环节", first)), Ink::Bold));
+        let mut unvisited = Vec::new();
+        for stage in stages().iter().filter(|stage| stage.online) {
+            let cells: Vec<_> = channels.iter().map(|(id, _)| stage_cell(outcome, stage, id)).collect();
+            if cells.iter().all(|cell| cell.state == StageState::NotVisited) {
+                unvisited.push(stage.name);
+                continue;
+            }
+            let mut row = column(stage.name, first);
+            for cell in &cells {
+                let words = match cell.problems {
+                    0 => format!("{} {}", cell.state.sign(), cell.state.name()),
+                    problems => format!("{} {problems} 个问题", cell.state.sign()),
+                };
+                row.push_str(&self.paint(&column(&words, each), ink(cell.state)));
+            }
+            line(text, row.trim_end());
+        }
+        if !unvisited.is_empty() {
+            let words = format!("尚未走访：{}", unvisited.join("、"));
+            line(text, &self.paint(&fit(&words, self.columns), Ink::Quiet));
+        }
+    }
+
+    fn problems(&self, text: &mut String, outcome: &Outcome) {
+        if outcome.issues.is_empty() {
+            return;
+        }
+        let shown = outcome.issues.len().min(SHOWN);
+        line(text, "");
+        let title = match outcome.issues.len() {
+            all if all > shown => format!("问题（前 {shown} 个，共 {all} 个）"),
+            all => format!("问题（{all} 个）"),
+        };
+        line(text, &self.paint(&title, Ink::Bold));
+        for (number, issue) in (1..).zip(outcome.issues.iter().take(SHOWN)) {
+            self.problem(text, outcome, number, issue);
+        }
+    }
+
+    fn problem(&self, text: &mut String, outcome: &Outcome, number: usize, issue: &Issue) {
+        let finding = &issue.finding;
+        let tone = match finding.severity {
+            Severity::Major => Ink::Bad,
+            Severity::Minor => Ink::Warn,
+            Severity::Note => Ink::Quiet,
+        };
+        let what = match aspect(finding) {
+            aspect if aspect.is_empty() => stage_of(&finding.check),
+            aspect => aspect,
+        };
+        let head = format!(
+            "{} · {what} · {}",
+            item_name(&finding.item),
+            channel_names(&outcome.run, &finding.channels)
+        );
+        let lead = format!("{number:>3} ");
+        let badge = format!("{} {} ", finding.severity.name(), column(issue.trend.name(), 6));
+        let room = self.columns - width(&lead) - width(&badge);
+        line(text, &format!("{lead}{}{}", self.paint(&badge, tone), fit(&printable(&head), room)));
+        line(text, &format!("    {}", fit(&printable(&finding.message), self.columns - 4)));
+    }
+
+    fn gaps(&self, text: &mut String, outcome: &Outcome) {
+        let blocked: Vec<&Unseen> = outcome.unseen.iter().filter(|row| row.incomplete).collect();
+        if blocked.is_empty() {
+            return;
+        }
+        line(text, "");
+        let title = format!("未能核查（{} 处，没有看到不等于没有问题）", blocked.len());
+        line(text, &self.paint(&title, Ink::Bold));
+        for row in blocked {
+            let channel = row.channel.as_ref().map_or("全部渠道", |id| outcome.run.channel_name(id));
+            let head = match row.items.len() {
+                0 => format!("{channel}：{} 项要点", row.checks.len()),
+                items => format!("{channel}：{} 项要点、{items} 个事项", row.checks.len()),
+            };
+            let head = fit(&printable(&head), self.columns - 4);
+            line(text, &format!("  {} {head}", self.paint("?", Ink::Unsure)));
+            line(text, &format!("    {}", fit(&printable(&row.why), self.columns - 4)));
+        }
+    }
+}
+
+fn ink(state: StageState) -> Ink {
+    match state {
+        StageState::Problem => Ink::Bad,
+        StageState::Pass => Ink::Good,
+        StageState::Partly => Ink::Warn,
+        StageState::CannotTell => Ink::Unsure,
+        StageState::NotApplicable | StageState::NotVisited => Ink::Quiet,
+    }
+}
+
+/// The text in a column of this width, with a gap after it.
+fn column(text: &str, columns: usize) -> String {
+    let text = fit(text, columns.saturating_sub(1));
+    let gap = columns.saturating_sub(width(&text));
+    format!("{text}{}", " ".repeat(gap))
+}
+
+fn line(text: &mut String, content: &str) {
+    // Writing to a string cannot fail.
+    let _ = writeln!(text, "{content}");
+}
