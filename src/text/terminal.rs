@@ -8,7 +8,7 @@ pub fn width(text: &str) -> usize {
     UnicodeWidthStr::width(text)
 }
 
-/// The text shortened with `…` so that it takes at most so many columns.
+/// The text, shortened with `…` where needed, so that it takes at most so many columns.
 #[must_use]
 pub fn fit(text: &str, columns: usize) -> String {
     if width(text) <= columns {
@@ -17,11 +17,11 @@ pub fn fit(text: &str, columns: usize) -> String {
     let mut kept = String::new();
     let mut used = 0;
     for character in text.chars() {
-        let wide = character.width().unwrap_or(0);
-        if used + wide >= columns {
+        used += character.width().unwrap_or(0);
+        // One column is for the dots.
+        if used >= columns {
             break;
         }
-        used += wide;
         kept.push(character);
     }
     if columns > 0 {
@@ -30,8 +30,49 @@ pub fn fit(text: &str, columns: usize) -> String {
     kept
 }
 
-/// The text without control characters and bidirectional overrides; line breaks and tabs become spaces.
+/// The text without control characters, escape sequences' beginnings and bidirectional overrides; line breaks and tabs
+/// become blanks.
 #[must_use]
 pub fn printable(text: &str) -> String {
-    text.chars().filter(|character| !character.is_control()).collect()
+    text.chars()
+        .filter_map(|character| match character {
+            '\n' | '\r' | '\t' | '\u{2028}' | '\u{2029}' => Some(' '),
+            '\u{61c}'
+            | '\u{200e}'
+            | '\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2066}'..='\u{2069}'
+            | '\u{feff}' => None,
+            _ if character.is_control() => None,
+            _ => Some(character),
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn chinese_takes_two_columns() {
+        assert_eq!(
+            (width("办理a"), fit("办理地点", 8), fit("办理地点", 7)),
+            (5, "办理地点".into(), "办理地…".into())
+        );
+        assert_eq!((fit("办理", 0), fit("办理", 1)), (String::new(), "…".into()));
+    }
+
+    #[test]
+    fn nothing_moves_the_cursor() {
+        assert_eq!(printable("a\u{1b}[31m\u{202e}b\nc"), "a[31mb c");
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_fitted_fits(text in ".{0,40}", columns in 0_usize..30) {
+            prop_assert!(width(&fit(&text, columns)) <= columns);
+        }
+    }
 }
