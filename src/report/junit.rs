@@ -2,6 +2,7 @@
 //! A problem is a failure, an obstacle an error, what nobody set out to look at is skipped.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 
 use quick_junit::{NonSuccessKind, Property, Report, TestCase, TestCaseStatus, TestSuite};
 
@@ -165,7 +166,7 @@ impl<'a> Looked<'a> {
                 Said::Nothing => "（未载明）".to_owned(),
                 Said::Unseen => "（未看到）".to_owned(),
             };
-            told.push_str(&format!("\n{}：{said}", self.run.channel_name(channel)));
+            let _ = write!(told, "\n{}：{said}", self.run.channel_name(channel));
         }
         clean(&told)
     }

@@ -16,8 +16,12 @@ pub(super) fn clean(text: &str) -> String {
 fn is_trick(character: char) -> bool {
     match character {
         '\n' | '\t' => false,
-        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => true,
-        '\u{fdd0}'..='\u{fdef}' => true,
+        '\u{61c}'
+        | '\u{200e}'
+        | '\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2066}'..='\u{2069}'
+        | '\u{fdd0}'..='\u{fdef}' => true,
         _ => character.is_control() || (character as u32) & 0xfffe == 0xfffe,
     }
 }

@@ -49,6 +49,10 @@ pub(super) fn figures(outcome: &Outcome, tally: &Tally) -> Value {
         passed => in_state(&lines, CoverageState::Pass),
         wrong => in_state(&lines, CoverageState::Problem),
         untold => in_state(&lines, CoverageState::CannotTell),
+        unvisited => lines
+            .iter()
+            .filter(|line| line.state == CoverageState::CannotTell && line.channels.is_empty())
+            .count(),
         waiting => in_state(&lines, CoverageState::AwaitingPeople),
     }
 }
@@ -63,9 +67,12 @@ pub(super) fn matrix(outcome: &Outcome) -> Value {
 }
 
 fn row(outcome: &Outcome, stage: &Stage) -> Value {
-    let cell = |(id, name): &(_, String)| cell(&stage_cell(outcome, stage, id), name);
-    let cells: Vec<_> = outcome.run.channels.iter().map(cell).collect();
-    context! { stage => stage.name, cells }
+    let found: Vec<_> = outcome.run.channels.iter().map(|(id, _)| stage_cell(outcome, stage, id)).collect();
+    let visited = found.iter().any(|cell| cell.state != StageState::NotVisited);
+    let points = found.first().map_or(0, |cell| cell.points);
+    let names = outcome.run.channels.iter().map(|(_, name)| name);
+    let cells: Vec<_> = found.iter().zip(names).map(|(found, name)| cell(found, name)).collect();
+    context! { stage => stage.name, visited, points, cells }
 }
 
 fn cell(cell: &StageCell, channel: &str) -> Value {

@@ -1,7 +1,7 @@
 //! A drawn picture of a page, so that reports have something to embed: one bit a point, stored without compression.
 
 /// A PNG of this size with bars that look like lines of text.
-pub fn page(width: u32, height: u32) -> Vec<u8> {
+pub(super) fn page(width: u32, height: u32) -> Vec<u8> {
     let mut file = b"\x89PNG\r\n\x1a\n".to_vec();
     let mut head = Vec::new();
     head.extend(width.to_be_bytes());
