@@ -294,6 +294,11 @@ impl SampleEvidence {
     pub(super) fn new() -> Self {
         Self { picture: png::page(1280, 1500) }
     }
+
+    /// With pictures as small as compressed ones are, about 70 kB each.
+    pub(super) fn small() -> Self {
+        Self { picture: png::page(640, 900) }
+    }
 }
 
 impl Evidence for SampleEvidence {
