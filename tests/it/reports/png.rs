@@ -21,7 +21,7 @@ fn lines(width: usize, height: usize) -> Vec<u8> {
         let text_line = y > 120 && y % 40 < 14;
         let indent = 20 + (y / 40 % 5) * 2;
         for byte in 0..stride {
-            let dark = y < 80 || (text_line && byte > indent && byte < stride - indent - (y / 40 * 7) % 60);
+            let dark = y < 80 || (text_line && byte > indent && byte + indent + (y / 40 * 7) % 60 < stride);
             rows.push(if dark { 0b0110_1101 } else { 0xff });
         }
     }
