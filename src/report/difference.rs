@@ -51,25 +51,32 @@ pub(super) fn side_by_side<'a>(
     sayings: &'a BTreeMap<ChannelId, Saying>,
     odd: &[ChannelId],
 ) -> Vec<Shown<'a>> {
-    let reference = reference(run, sayings, odd).map(tidy);
+    let reference = Reference::of(run, sayings, odd);
     in_order(run, sayings)
         .map(|(channel, saying)| Shown {
             channel,
             odd: odd.contains(channel),
-            words: words(&saying.said, reference.as_deref()),
+            words: words(&saying.said, reference.as_ref()),
         })
         .collect()
 }
 
-/// The majority's words: the most frequent among the channels that are not odd, the earliest channel's on a tie.
-/// Where all are odd, it is the most frequent among all.
-fn reference<'a>(
-    run: &'a Run,
-    sayings: &'a BTreeMap<ChannelId, Saying>,
-    odd: &[ChannelId],
-) -> Option<&'a str> {
-    let even = || in_order(run, sayings).filter(|(id, _)| !odd.contains(id));
-    most_frequent(even()).or_else(|| most_frequent(in_order(run, sayings)))
+/// What the others are held against.
+struct Reference {
+    text: String,
+    /// Whether channels that are not odd say it; else all are odd, and it is only where the eye starts.
+    settled: bool,
+}
+
+impl Reference {
+    /// The most frequent words among the channels that are not odd, the earliest channel's on a tie. Where all are
+    /// odd, the most frequent among all.
+    fn of(run: &Run, sayings: &BTreeMap<ChannelId, Saying>, odd: &[ChannelId]) -> Option<Self> {
+        let even = in_order(run, sayings).filter(|(id, _)| !odd.contains(id));
+        let settled = most_frequent(even);
+        let text = settled.or_else(|| most_frequent(in_order(run, sayings)))?;
+        Some(Self { text: tidy(text), settled: settled.is_some() })
+    }
 }
 
 fn most_frequent<'a>(sayings: impl Iterator<Item = (&'a ChannelId, &'a Saying)>) -> Option<&'a str> {
@@ -85,14 +92,14 @@ fn most_frequent<'a>(sayings: impl Iterator<Item = (&'a ChannelId, &'a Saying)>)
     counted.iter().find(|(_, count)| *count == most).map(|(text, _)| *text)
 }
 
-fn words(said: &Said, reference: Option<&str>) -> Words {
+fn words(said: &Said, reference: Option<&Reference>) -> Words {
     match said {
         Said::Nothing => Words::Nothing,
         Said::Unseen => Words::Unseen,
         Said::Text(text) => {
             let text = tidy(text);
             Words::Text(match reference {
-                Some(reference) if reference != text => telling(reference, text),
+                Some(reference) if reference.text != text => telling(reference, text),
                 _ => vec![Mark { kind: MarkKind::Same, text }],
             })
         }
@@ -104,15 +111,17 @@ fn tidy(text: &str) -> String {
 }
 
 /// Marks that help: where two texts have little in common, crumbs of common characters only confuse, so the whole
-/// text is marked as one.
-fn telling(reference: &str, text: String) -> Vec<Mark> {
-    let found = marks(reference, &text);
-    let common: usize = count(&found, MarkKind::Same);
-    let longer = reference.chars().count().max(text.chars().count());
-    if common * 3 >= longer {
+/// text is marked as one, or not at all where nobody knows which of the two is right.
+fn telling(reference: &Reference, text: String) -> Vec<Mark> {
+    let found = marks(&reference.text, &text);
+    let longer = reference.text.chars().count().max(text.chars().count());
+    if count(&found, MarkKind::Same) * 3 >= longer {
         return found;
     }
-    let gone = Mark { kind: MarkKind::Gone, text: reference.to_owned() };
+    if !reference.settled {
+        return vec![Mark { kind: MarkKind::Same, text }];
+    }
+    let gone = Mark { kind: MarkKind::Gone, text: reference.text.clone() };
     let new = Mark { kind: MarkKind::New, text };
     if longer > SHORT { vec![new] } else { vec![gone, new] }
 }
@@ -154,7 +163,8 @@ fn around(text: &str, after: bool, before: bool) -> String {
         return text.to_owned();
     }
     let head: String = if after { characters[..EDGE].iter().collect() } else { String::new() };
-    let tail: String = if before { characters[characters.len() - EDGE..].iter().collect() } else { String::new() };
+    let tail: String =
+        if before { characters[characters.len() - EDGE..].iter().collect() } else { String::new() };
     format!("{head}…{tail}")
 }
 
@@ -201,7 +211,9 @@ mod tests {
     #[test]
     fn texts_with_little_in_common_are_marked_as_a_whole() {
         let other = "凭有效身份证件到窗口现场办理，不收取任何费用，也不需要预约";
-        assert_eq!(telling("网上全程办理", other.to_owned()), [mark(MarkKind::New, other)]);
+        let reference = |settled| Reference { text: "网上全程办理".to_owned(), settled };
+        assert_eq!(telling(&reference(true), other.to_owned()), [mark(MarkKind::New, other)]);
+        assert_eq!(telling(&reference(false), other.to_owned()), [mark(MarkKind::Same, other)]);
     }
 
     #[test]

@@ -2,10 +2,13 @@
 //! A problem is a failure, an obstacle an error, what nobody set out to look at is skipped.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 
 use quick_junit::{NonSuccessKind, Property, Report, TestCase, TestCaseStatus, TestSuite};
 
-use crate::model::{ChannelId, Checklist, ChecklistItem, Coverage, CoverageState, Finding, Outcome, Run, Said, Unseen};
+use crate::model::{
+    ChannelId, Checklist, ChecklistItem, Coverage, CoverageState, Finding, Outcome, Run, Said, Unseen,
+};
 
 use super::difference::in_order;
 use super::error::ReportError;
@@ -77,7 +80,9 @@ impl<'a> Looked<'a> {
         let outcome = material.outcome;
         let findings = outcome.issues.iter().map(|issue| &issue.finding);
         let here = |row: &&Unseen| {
-            row.checks.contains(&item.id) && row.incomplete && row.channel.as_ref().is_none_or(|id| id == channel)
+            row.checks.contains(&item.id)
+                && row.incomplete
+                && row.channel.as_ref().is_none_or(|id| id == channel)
         };
         Self {
             evidence: material.evidence,
@@ -136,7 +141,8 @@ impl<'a> Looked<'a> {
     }
 
     fn failure(&self, first: &Finding, rest: &[&Finding]) -> TestCaseStatus {
-        let more = if rest.is_empty() { String::new() } else { format!("（另有 {} 个问题）", rest.len()) };
+        let more =
+            if rest.is_empty() { String::new() } else { format!("（另有 {} 个问题）", rest.len()) };
         let told: Vec<String> =
             std::iter::once(&first).chain(rest).map(|finding| self.told(finding)).collect();
         let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
@@ -160,7 +166,7 @@ impl<'a> Looked<'a> {
                 Said::Nothing => "（未载明）".to_owned(),
                 Said::Unseen => "（未看到）".to_owned(),
             };
-            told.push_str(&format!("\n{}：{said}", self.run.channel_name(channel)));
+            let _ = write!(told, "\n{}：{said}", self.run.channel_name(channel));
         }
         clean(&told)
     }
@@ -183,15 +189,16 @@ impl<'a> Looked<'a> {
     }
 
     fn attachments(&self, findings: &[&Finding], blocked: Option<&Unseen>) -> Option<String> {
-        let seen = findings
-            .iter()
-            .filter_map(|finding| finding.sayings.get(self.channel).and_then(|saying| saying.capture.as_deref()));
-        let captures: BTreeSet<&str> =
-            seen.chain(blocked.and_then(|row| row.capture.as_deref())).collect();
+        let seen = findings.iter().filter_map(|finding| {
+            finding.sayings.get(self.channel).and_then(|saying| saying.capture.as_deref())
+        });
+        let captures: BTreeSet<&str> = seen.chain(blocked.and_then(|row| row.capture.as_deref())).collect();
         let lines: Vec<String> = captures
             .into_iter()
             .filter_map(|id| self.evidence.capture(id))
-            .filter_map(|capture| Some(format!("[[ATTACHMENT|{}]]\n{}", best_file(&capture)?, clean(&capture.url))))
+            .filter_map(|capture| {
+                Some(format!("[[ATTACHMENT|{}]]\n{}", best_file(&capture)?, clean(&capture.url)))
+            })
             .collect();
         (!lines.is_empty()).then(|| lines.join("\n"))
     }
@@ -199,7 +206,10 @@ impl<'a> Looked<'a> {
 
 fn obstacle(row: &Unseen) -> TestCaseStatus {
     let mut status = TestCaseStatus::non_success(NonSuccessKind::Error);
-    status.set_message(clip(&clean(&row.why), MESSAGE)).set_type("cannot-tell").set_description(clean(&row.why));
+    status
+        .set_message(clip(&clean(&row.why), MESSAGE))
+        .set_type("cannot-tell")
+        .set_description(clean(&row.why));
     status
 }
 

@@ -60,18 +60,29 @@ mod tests {
     fn a_png_tells_its_size() {
         let mut bytes = b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR".to_vec();
         bytes.extend([0, 0, 5, 0, 0, 0, 3, 132]);
-        assert_eq!(PictureKind::of(&bytes), Some(PictureKind { media: "image/png", width: 1280, height: 900 }));
+        assert_eq!(
+            PictureKind::of(&bytes),
+            Some(PictureKind { media: "image/png", width: 1280, height: 900 })
+        );
     }
 
     #[test]
     fn a_jpeg_tells_its_size_behind_other_segments() {
         let bytes = b"\xff\xd8\xff\xe0\0\x04ab\xff\xc2\0\x11\x08\x03\x84\x05\0\x03";
-        assert_eq!(PictureKind::of(bytes), Some(PictureKind { media: "image/jpeg", width: 1280, height: 900 }));
+        assert_eq!(
+            PictureKind::of(bytes),
+            Some(PictureKind { media: "image/jpeg", width: 1280, height: 900 })
+        );
     }
 
     #[test]
     fn what_is_no_picture_or_is_cut_short_is_none() {
-        for bytes in [&b""[..], b"<svg onload=alert(1)>", b"\xff\xd8\xff\xe0\0\0", b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR\0"] {
+        for bytes in [
+            &b""[..],
+            b"<svg onload=alert(1)>",
+            b"\xff\xd8\xff\xe0\0\0",
+            b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR\0",
+        ] {
             assert_eq!(PictureKind::of(bytes), None);
         }
     }

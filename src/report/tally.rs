@@ -103,9 +103,9 @@ pub(super) fn stage_cell(outcome: &Outcome, stage: &Stage, channel: &ChannelId) 
         .iter()
         .filter(|issue| of_stage(&issue.finding.check) && issue.finding.channels.contains(channel))
         .count();
-    let (passed, wrong) = (count(CoverageState::Pass), count(CoverageState::Problem));
+    let (right, wrong) = (count(CoverageState::Pass), count(CoverageState::Problem));
     let blind = count(CoverageState::CannotTell);
-    let state = match (problems + wrong, passed, blind, count(CoverageState::NotApplicable)) {
+    let found = match (problems + wrong, right, blind, count(CoverageState::NotApplicable)) {
         (1.., ..) => StageState::Problem,
         (0, 1.., 1.., _) => StageState::Partly,
         (0, 1.., 0, _) => StageState::Pass,
@@ -113,7 +113,7 @@ pub(super) fn stage_cell(outcome: &Outcome, stage: &Stage, channel: &ChannelId) 
         (0, 0, 0, 1..) => StageState::NotApplicable,
         (0, 0, 0, 0) => StageState::NotVisited,
     };
-    StageCell { state, problems, judged: passed + wrong, points: lines.len() }
+    StageCell { state: found, problems, judged: right + wrong, points: lines.len() }
 }
 
 /// The key figures.
@@ -138,7 +138,8 @@ pub(super) struct Tally {
 impl Tally {
     /// Counts an outcome.
     pub(super) fn of(outcome: &Outcome) -> Self {
-        let graded = |severity| outcome.issues.iter().filter(|issue| issue.finding.severity == severity).count();
+        let graded =
+            |severity| outcome.issues.iter().filter(|issue| issue.finding.severity == severity).count();
         let trending = |trend| outcome.issues.iter().filter(|issue| issue.trend == trend).count();
         Self {
             major: graded(Severity::Major),

@@ -98,7 +98,8 @@ impl Page {
         let first = 22;
         let each = ((self.columns - first) / channels.len().max(1)).clamp(8, 16);
         let heads: String = channels.iter().map(|(_, name)| column(&printable(name), each)).collect();
-        line(text, &self.paint(&format!("{}{heads}", column("体验环节", first)), Ink::Bold));
+        let heads = format!("{}{heads}", column("体验环节", first));
+        line(text, &self.paint(heads.trim_end(), Ink::Bold));
         let mut unvisited = Vec::new();
         for stage in stages().iter().filter(|stage| stage.online) {
             let cells: Vec<_> = channels.iter().map(|(id, _)| stage_cell(outcome, stage, id)).collect();
@@ -155,7 +156,7 @@ impl Page {
             channel_names(&outcome.run, &finding.channels)
         );
         let lead = format!("{number:>3} ");
-        let badge = format!("{} {} ", finding.severity.name(), column(issue.trend.name(), 6));
+        let badge = format!("{} {} ", finding.severity.name(), column(issue.trend.name(), 7));
         let room = self.columns - width(&lead) - width(&badge);
         line(text, &format!("{lead}{}{}", self.paint(&badge, tone), fit(&printable(&head), room)));
         line(text, &format!("    {}", fit(&printable(&finding.message), self.columns - 4)));

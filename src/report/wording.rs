@@ -16,8 +16,12 @@ pub(super) fn clean(text: &str) -> String {
 fn is_trick(character: char) -> bool {
     match character {
         '\n' | '\t' => false,
-        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => true,
-        '\u{fdd0}'..='\u{fdef}' => true,
+        '\u{61c}'
+        | '\u{200e}'
+        | '\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2066}'..='\u{2069}'
+        | '\u{fdd0}'..='\u{fdef}' => true,
         _ => character.is_control() || (character as u32) & 0xfffe == 0xfffe,
     }
 }
@@ -78,7 +82,8 @@ pub(super) fn duration(length: TimeDelta) -> String {
 
 /// How long the run took, or that it never ended by itself.
 pub(super) fn run_duration(run: &Run) -> String {
-    run.ended.map_or_else(|| "未正常结束".to_owned(), |ended| format!("用时 {}", duration(ended - run.started)))
+    run.ended
+        .map_or_else(|| "未正常结束".to_owned(), |ended| format!("用时 {}", duration(ended - run.started)))
 }
 
 #[cfg(test)]

@@ -58,7 +58,3 @@ pub fn similarity(left: &str, right: &str) -> f64 {
     }
     rapidfuzz::fuzz::ratio(plain(left).chars(), plain(right).chars())
 }
-
-#[cfg(test)]
-#[path = "pairs_test.rs"]
-mod pairs;

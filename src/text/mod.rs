@@ -14,6 +14,8 @@ mod markup;
 mod mask;
 mod money;
 mod numeral;
+#[cfg(test)]
+mod pairs;
 mod phone;
 mod plain;
 mod set;

@@ -9,12 +9,12 @@ use super::{pattern, plain, words};
 
 static AMOUNT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:人民币|rmb|cny)?[¥]?(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d{1,4}))?(万)?(?:(?:元|圆|块钱?|rmb)(?:人民币)?(?:整|正)?)",
+        r"(?:人民币|rmb ?|cny ?)?¥?(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d{1,4}))?(万)?(?:(?:元|圆|块钱?|rmb)(?:人民币)?(?:整|正)?)",
     )
 });
 
 static MARKED: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?:人民币|rmb|cny|¥)+:?(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d{1,4}))?(万)?"));
+    LazyLock::new(|| pattern(r"(?:人民币|rmb ?|cny ?|¥)+:?(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d{1,4}))?(万)?"));
 
 /// The normal form of a value that is an amount of money.
 pub(super) fn normal(text: &str) -> String {

@@ -1,6 +1,6 @@
 //! Text for a terminal: columns, and nothing that moves the cursor.
 
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+use unicode_width::UnicodeWidthStr;
 
 /// The terminal columns that a text takes.
 #[must_use]
@@ -14,15 +14,13 @@ pub fn fit(text: &str, columns: usize) -> String {
     if width(text) <= columns {
         return text.to_owned();
     }
-    let mut kept = String::new();
-    let mut used = 0;
-    for character in text.chars() {
-        used += character.width().unwrap_or(0);
-        // One column is for the dots.
-        if used >= columns {
-            break;
-        }
-        kept.push(character);
+    // One column is for the dots. The width of a text is not always the sum of its characters' (joined emoji).
+    let room = columns.saturating_sub(1);
+    let ends = text.char_indices().map(|(index, _)| index).take(columns.saturating_mul(8));
+    let end = ends.take_while(|end| width(&text[..*end]) <= room).last().unwrap_or(0);
+    let mut kept = text[..end].to_owned();
+    while width(&kept) > room {
+        kept.pop();
     }
     if columns > 0 {
         kept.push('…');

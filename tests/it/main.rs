@@ -1,4 +1,4 @@
-//! The integration tests, one binary.
+//! Every integration test in one binary.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-mod scenario_errors;
-mod scenario_files;
+mod reports;

@@ -64,7 +64,7 @@ fn row(outcome: &Outcome, item: &ChecklistItem, lines: &[&Coverage]) -> Value {
         class => class(state),
         sign => sign(state),
         word => state.name(),
-        why => clean(why),
+        why => if why == state.name() { String::new() } else { clean(why) },
         channels,
         problems => numbers(outcome, &item.id),
     }

@@ -6,8 +6,9 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use minijinja::{Value, context};
 
-use crate::model::{Capture, Outcome, ReadWhat, Rect};
+use crate::model::{Capture, ChannelId, Outcome, ReadWhat, Rect};
 
+use super::super::difference::in_order;
 use super::super::evidence::{Evidence, Material, Spot, best_file};
 use super::super::picture::PictureKind;
 use super::super::wording::clean;
@@ -27,6 +28,7 @@ pub(super) struct Gallery {
 /// One kept page.
 struct Shot {
     capture: Capture,
+    title: String,
     spots: BTreeMap<u32, Spot>,
     uses: Vec<Use>,
     picture: Option<Picture>,
@@ -36,6 +38,7 @@ struct Shot {
 struct Use {
     problem: usize,
     node: Option<u32>,
+    wrong: bool,
 }
 
 /// A picture ready for the page.
@@ -46,15 +49,20 @@ struct Picture {
 }
 
 impl Gallery {
-    /// Gathers what the problems (worst first) and the gaps point at.
+    /// Gathers what the problems and the gaps point at, in the order in which the report names them. Pictures of what
+    /// is wrong come into the page before those that it is held against.
     pub(super) fn of(material: &Material<'_>) -> Self {
-        let mut budget = ALL_PICTURES;
         let mut gallery = Self { shots: Vec::new(), numbers: BTreeMap::new() };
-        for (id, uses) in uses_in_order(material.outcome) {
-            let Some(capture) = material.evidence.capture(&id) else { continue };
-            let shot = Shot::of(material.evidence, capture, uses, &mut budget);
-            gallery.numbers.insert(id, gallery.shots.len());
-            gallery.shots.push(shot);
+        for wanted in wanted(material.outcome) {
+            let Some(capture) = material.evidence.capture(wanted.capture) else { continue };
+            gallery.numbers.insert(wanted.capture.to_owned(), gallery.shots.len());
+            gallery.shots.push(Shot::of(material, capture, wanted));
+        }
+        let mut budget = ALL_PICTURES;
+        for urgent in [true, false] {
+            for shot in gallery.shots.iter_mut().filter(|shot| shot.is_urgent() == urgent) {
+                shot.picture = Picture::of(material.evidence, &shot.capture, &mut budget);
+            }
         }
         gallery
     }
@@ -63,14 +71,14 @@ impl Gallery {
     pub(super) fn seen(&self, capture: &str, node: Option<u32>) -> Value {
         let Some(&index) = self.numbers.get(capture) else { return Value::from(()) };
         let shot = &self.shots[index];
-        let spot = node.and_then(|node| shot.spots.get(&node));
+        let place = node.and_then(|node| shot.spots.get(&node));
         context! {
             number => index + 1,
             url => clean(&shot.capture.url),
             link => followable(&shot.capture.url),
             file => best_file(&shot.capture),
-            words => spot.map(|spot| spot.words.as_str()),
-            place => spot.map(Spot::place),
+            words => place.map(|spot| spot.words.as_str()),
+            place => place.map(Spot::place),
         }
     }
 
@@ -81,49 +89,71 @@ impl Gallery {
     }
 }
 
-/// Captures in the order in which the report first needs them, each with the problems seen on it.
-fn uses_in_order(outcome: &Outcome) -> Vec<(String, Vec<Use>)> {
-    let mut order: Vec<(String, Vec<Use>)> = Vec::new();
+/// A capture that the report needs: whose page it is, and what was seen on it.
+struct Wanted<'a> {
+    capture: &'a str,
+    channel: Option<&'a ChannelId>,
+    item: &'a str,
+    uses: Vec<Use>,
+}
+
+/// Captures in the order in which the report first needs them.
+fn wanted(outcome: &Outcome) -> Vec<Wanted<'_>> {
+    let mut order: Vec<Wanted<'_>> = Vec::new();
     let mut places: BTreeMap<&str, usize> = BTreeMap::new();
-    let wrong = seen_in_problems(outcome, true);
-    let right = seen_in_problems(outcome, false);
-    for (capture, found) in wrong.chain(seen_in_gaps(outcome)).chain(right) {
-        let place = *places.entry(capture).or_insert_with(|| {
-            order.push((capture.to_owned(), Vec::new()));
-            order.len() - 1
-        });
-        order[place].1.extend(found);
+    for mut one in in_problems(outcome).chain(in_gaps(outcome)) {
+        if let Some(&place) = places.get(one.capture) {
+            order[place].uses.append(&mut one.uses);
+        } else {
+            places.insert(one.capture, order.len());
+            order.push(one);
+        }
     }
     order
 }
 
-/// What the problems point at: on the channels that are wrong, or on those that they are held against.
-fn seen_in_problems(outcome: &Outcome, wrong: bool) -> impl Iterator<Item = (&str, Option<Use>)> {
-    (1..).zip(&outcome.issues).flat_map(move |(problem, issue)| {
+fn in_problems(outcome: &Outcome) -> impl Iterator<Item = Wanted<'_>> {
+    (1..).zip(&outcome.issues).flat_map(|(problem, issue)| {
         let finding = &issue.finding;
-        let sayings = finding.sayings.iter().filter(move |(id, _)| finding.channels.contains(id) == wrong);
-        sayings.filter_map(move |(_, saying)| {
-            Some((saying.capture.as_deref()?, Some(Use { problem, node: saying.node })))
+        in_order(&outcome.run, &finding.sayings).filter_map(move |(id, saying)| {
+            let found = Use { problem, node: saying.node, wrong: finding.channels.contains(id) };
+            let capture = saying.capture.as_deref()?;
+            Some(Wanted { capture, channel: Some(id), item: &finding.item, uses: vec![found] })
         })
     })
 }
 
-fn seen_in_gaps(outcome: &Outcome) -> impl Iterator<Item = (&str, Option<Use>)> {
-    outcome.unseen.iter().filter_map(|row| Some((row.capture.as_deref()?, None)))
+fn in_gaps(outcome: &Outcome) -> impl Iterator<Item = Wanted<'_>> {
+    outcome.unseen.iter().filter_map(|row| {
+        let item = if let [only] = row.items.as_slice() { only } else { "" };
+        Some(Wanted {
+            capture: row.capture.as_deref()?,
+            channel: row.channel.as_ref(),
+            item,
+            uses: Vec::new(),
+        })
+    })
 }
 
 impl Shot {
-    fn of(evidence: &dyn Evidence, capture: Capture, uses: Vec<Use>, budget: &mut usize) -> Self {
+    fn of(material: &Material<'_>, capture: Capture, wanted: Wanted<'_>) -> Self {
         let mut spots = BTreeMap::new();
-        if uses.iter().any(|found| found.node.is_some())
-            && let Some(page) = evidence.snapshot(&capture)
+        if wanted.uses.iter().any(|found| found.node.is_some())
+            && let Some(page) = material.evidence.snapshot(&capture)
         {
-            for node in uses.iter().filter_map(|found| found.node) {
+            for node in wanted.uses.iter().filter_map(|found| found.node) {
                 spots.extend(Spot::of(&page, node).map(|spot| (node, spot)));
             }
         }
-        let picture = Picture::of(evidence, &capture, budget);
-        Self { capture, spots, uses, picture }
+        let channel = wanted.channel.map(|id| clean(material.outcome.run.channel_name(id)));
+        let parts = [channel.unwrap_or_default(), purpose(capture.what).to_owned(), clean(wanted.item)];
+        let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        Self { title: parts.join(" · "), capture, spots, uses: wanted.uses, picture: None }
+    }
+
+    /// Whether it shows something wrong or an obstacle, and not only what a problem is held against.
+    fn is_urgent(&self) -> bool {
+        self.uses.is_empty() || self.uses.iter().any(|found| found.wrong)
     }
 
     fn value(&self, number: usize) -> Value {
@@ -131,7 +161,7 @@ impl Shot {
         problems.dedup();
         context! {
             number,
-            what => purpose(self.capture.what),
+            title => self.title.as_str(),
             url => clean(&self.capture.url),
             link => followable(&self.capture.url),
             file => best_file(&self.capture),
@@ -147,25 +177,30 @@ impl Shot {
         }
     }
 
-    /// The spots as shares of the picture in percent. The picture shows the page's whole width, at whatever density.
+    /// The spots as shares of the picture in percent, one box a spot however many problems are there. The picture
+    /// shows the page's whole width, at whatever density.
     fn boxes(&self, picture: &Picture) -> Vec<Value> {
-        let mut boxes = Vec::new();
-        for found in &self.uses {
-            let Some(spot) = found.node.and_then(|node| self.spots.get(&node)) else { continue };
-            let Some(rect) = spot.rect else { continue };
-            let Some(share) = share(rect, spot.page_width, picture) else { continue };
+        let boxes = self.spots.iter().filter_map(|(node, spot)| {
+            let share = share(spot.rect?, spot.page_width, picture)?;
             let [left, top, width, height] = share.map(|value| format!("{value:.2}"));
-            boxes.push(context! { problem => found.problem, left, top, width, height });
-        }
-        boxes
+            let here = self.uses.iter().filter(|found| found.node == Some(*node));
+            let problems: Vec<_> = here.clone().map(|found| found.problem).collect();
+            let wrong = here.clone().any(|found| found.wrong);
+            Some(context! { problems, wrong, left, top, width, height })
+        });
+        boxes.collect()
     }
 }
 
 /// Left, top, width and height in percent; `None` for a box that the picture does not show.
 fn share(Rect(x, y, wide, high): Rect, page_width: f32, picture: &Picture) -> Option<[f32; 4]> {
     let page_height = page_width * picture.height as f32 / picture.width as f32;
-    let shares =
-        [x / page_width * 100.0, y / page_height * 100.0, wide / page_width * 100.0, high / page_height * 100.0];
+    let shares = [
+        x / page_width * 100.0,
+        y / page_height * 100.0,
+        wide / page_width * 100.0,
+        high / page_height * 100.0,
+    ];
     let shown = shares.iter().all(|share| share.is_finite())
         && (0.0..100.0).contains(&shares[0])
         && (0.0..100.0).contains(&shares[1])

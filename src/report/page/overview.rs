@@ -49,6 +49,10 @@ pub(super) fn figures(outcome: &Outcome, tally: &Tally) -> Value {
         passed => in_state(&lines, CoverageState::Pass),
         wrong => in_state(&lines, CoverageState::Problem),
         untold => in_state(&lines, CoverageState::CannotTell),
+        unvisited => lines
+            .iter()
+            .filter(|line| line.state == CoverageState::CannotTell && line.channels.is_empty())
+            .count(),
         waiting => in_state(&lines, CoverageState::AwaitingPeople),
     }
 }
@@ -56,15 +60,19 @@ pub(super) fn figures(outcome: &Outcome, tally: &Tally) -> Value {
 /// Channel x 体验环节, the online stages only: people record the others.
 pub(super) fn matrix(outcome: &Outcome) -> Value {
     let channels: Vec<_> = outcome.run.channels.iter().map(|(_, name)| clean(name)).collect();
-    let rows: Vec<_> = stages().iter().filter(|stage| stage.online).map(|stage| row(outcome, stage)).collect();
+    let rows: Vec<_> =
+        stages().iter().filter(|stage| stage.online).map(|stage| row(outcome, stage)).collect();
     let offline = Checklist::official().items.iter().filter(|item| !item.is_online()).count();
     context! { channels, rows, offline }
 }
 
 fn row(outcome: &Outcome, stage: &Stage) -> Value {
-    let cell = |(id, name): &(_, String)| cell(&stage_cell(outcome, stage, id), name);
-    let cells: Vec<_> = outcome.run.channels.iter().map(cell).collect();
-    context! { stage => stage.name, cells }
+    let found: Vec<_> = outcome.run.channels.iter().map(|(id, _)| stage_cell(outcome, stage, id)).collect();
+    let visited = found.iter().any(|cell| cell.state != StageState::NotVisited);
+    let points = found.first().map_or(0, |cell| cell.points);
+    let names = outcome.run.channels.iter().map(|(_, name)| name);
+    let cells: Vec<_> = found.iter().zip(names).map(|(found, name)| cell(found, name)).collect();
+    context! { stage => stage.name, visited, points, cells }
 }
 
 fn cell(cell: &StageCell, channel: &str) -> Value {
@@ -81,7 +89,8 @@ fn cell(cell: &StageCell, channel: &str) -> Value {
 
 /// Problems by channel, stacked by severity; widths are shares of the longest bar in percent.
 pub(super) fn chart(outcome: &Outcome) -> Value {
-    let counts: Vec<[usize; 3]> = outcome.run.channels.iter().map(|(id, _)| by_severity(outcome, id)).collect();
+    let counts: Vec<[usize; 3]> =
+        outcome.run.channels.iter().map(|(id, _)| by_severity(outcome, id)).collect();
     let longest = counts.iter().map(|count| count.iter().sum()).max().unwrap_or(0).max(1);
     let bar = |((_, name), count): (&(_, String), &[usize; 3])| {
         let named = [("major", "严重"), ("minor", "一般"), ("note", "提示")].into_iter().zip(count);

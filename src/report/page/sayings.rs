@@ -12,9 +12,9 @@ use super::super::wording::clean;
 use super::gallery::Gallery;
 
 /// Longer values are folded behind their telling part.
-const FOLD: usize = 180;
+const FOLD: usize = 120;
 /// How much of a folded value shows.
-const TELLING: usize = 120;
+const TELLING: usize = 90;
 
 /// One cell a channel; `gallery` adds the way to the evidence.
 pub(super) fn cells(

@@ -105,7 +105,8 @@
       event.preventDefault();
       const copy = figure.cloneNode(true);
       copy.removeAttribute("id");
-      all(".box", copy).forEach((box) => box.classList.toggle("other", box.dataset.problem !== link.dataset.problem));
+      copy.querySelector("img").loading = "eager";
+      all(".box", copy).forEach((box) => box.classList.toggle("other", !box.dataset.problems.split(" ").includes(link.dataset.problem)));
       find("viewer-title").textContent = "证据 " + link.dataset.shot;
       find("viewer-body").replaceChildren(copy);
       viewer.showModal();

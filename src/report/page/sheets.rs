@@ -10,7 +10,8 @@ use super::{followable, sayings};
 /// The sheets in the outcome's order, numbered from 1.
 pub(super) fn sheets(outcome: &Outcome) -> Value {
     let sheets = (1_usize..).zip(&outcome.sheets).map(|(number, sheet)| {
-        let mut numbers = (1_usize..).zip(&outcome.issues).filter(|(_, issue)| issue.finding.item == sheet.item);
+        let mut numbers =
+            (1_usize..).zip(&outcome.issues).filter(|(_, issue)| issue.finding.item == sheet.item);
         let first = numbers.next().map(|(first, _)| first);
         let problems = first.map_or(0, |_| 1 + numbers.count());
         sheet_value(&outcome.run, sheet, number, first, problems)
@@ -20,7 +21,12 @@ pub(super) fn sheets(outcome: &Outcome) -> Value {
 
 fn sheet_value(run: &Run, sheet: &Sheet, number: usize, first: Option<usize>, problems: usize) -> Value {
     let rows = |wanted: &[Likeness]| -> Vec<Value> {
-        sheet.rows.iter().filter(|row| wanted.contains(&row.likeness)).map(|row| row_value(run, row)).collect()
+        sheet
+            .rows
+            .iter()
+            .filter(|row| wanted.contains(&row.likeness))
+            .map(|row| row_value(run, row))
+            .collect()
     };
     let count = |likeness| sheet.rows.iter().filter(|row| row.likeness == likeness).count();
     context! {

@@ -12,7 +12,8 @@ use super::sheet::{Cell, Column, Sheet, Tone};
 /// The sheet.
 pub(super) fn sheet(material: &Material<'_>) -> Result<Worksheet, ReportError> {
     let outcome = material.outcome;
-    let title = format!("{} 核查覆盖（官方清单 {} 项）", outcome.run.portal, Checklist::official().items.len());
+    let title =
+        format!("{} 核查覆盖（官方清单 {} 项）", outcome.run.portal, Checklist::official().items.len());
     let mut sheet = Sheet::new("核查覆盖", &title, columns(outcome))?;
     for (number, item) in (1..).zip(&Checklist::official().items) {
         sheet.row(&row(outcome, number, item))?;
@@ -21,7 +22,14 @@ pub(super) fn sheet(material: &Material<'_>) -> Result<Worksheet, ReportError> {
 }
 
 fn columns(outcome: &Outcome) -> Vec<Column> {
-    let fixed = [("序号", 6.0), ("板块", 18.0), ("体验环节", 16.0), ("分组", 14.0), ("体验要点", 56.0), ("结论", 12.0)];
+    let fixed = [
+        ("序号", 6.0),
+        ("板块", 18.0),
+        ("体验环节", 19.0),
+        ("分组", 19.0),
+        ("体验要点", 56.0),
+        ("结论", 12.0),
+    ];
     let mut columns: Vec<Column> = fixed.map(|(name, width)| Column::new(name, width)).into();
     columns.extend(outcome.run.channels.iter().map(|(_, name)| Column::new(clean(name), 11.0)));
     columns.push(Column::new("问题数", 8.0));

@@ -5,7 +5,7 @@ use rust_xlsxwriter::Worksheet;
 use crate::model::{Outcome, Unseen};
 
 use super::super::error::ReportError;
-use super::super::evidence::{Material, best_file};
+use super::super::evidence::Material;
 use super::super::wording::{point_text, stage_of};
 use super::sheet::{Cell, Column, Sheet, Tone};
 
@@ -41,30 +41,35 @@ fn row(material: &Material<'_>, outcome: &Outcome, number: usize, unseen: &Unsee
     let channel = unseen.channel.as_ref().map_or("全部渠道", |id| outcome.run.channel_name(id));
     let mut stages: Vec<String> = unseen.checks.iter().map(|check| stage_of(check)).collect();
     stages.dedup();
-    let points: Vec<String> = unseen.checks.iter().map(|check| point_text(check)).collect();
     let (mark, tone) = if unseen.incomplete { ("是", Tone::Unsure) } else { ("否", Tone::Quiet) };
     vec![
         Cell::Number(number),
         Cell::plain(channel),
         Cell::plain(unseen.why.as_str()),
         Cell::plain(stages.join("\n")),
-        Cell::plain(points.join("\n")),
-        Cell::plain(if unseen.items.is_empty() { "（整个渠道）".to_owned() } else { unseen.items.join("\n") }),
+        Cell::plain(points(unseen)),
+        Cell::plain(if unseen.items.is_empty() {
+            "（整个渠道）".to_owned()
+        } else {
+            unseen.items.join("、")
+        }),
         Cell::Text(mark.to_owned(), tone),
         evidence(material, unseen),
         Cell::plain(""),
     ]
 }
 
-fn evidence(material: &Material<'_>, unseen: &Unseen) -> Cell {
-    let Some(capture) = unseen.capture.as_deref().and_then(|id| material.evidence.capture(id)) else {
-        return Cell::plain("");
-    };
-    match best_file(&capture) {
-        Some(file) => {
-            let text = format!("截图 {}\n{}", file.trim_start_matches("../"), capture.url);
-            Cell::Link(file, text)
-        }
-        None => Cell::plain(capture.url),
+/// The official items; many are only counted, the sheet behind has them all.
+fn points(unseen: &Unseen) -> String {
+    const LISTED: usize = 8;
+    if unseen.checks.len() > LISTED {
+        return format!("共 {} 项，详见“核查覆盖”表", unseen.checks.len());
     }
+    let points: Vec<String> = unseen.checks.iter().map(|check| point_text(check)).collect();
+    points.join("\n")
+}
+
+fn evidence(material: &Material<'_>, unseen: &Unseen) -> Cell {
+    let capture = unseen.capture.as_deref().and_then(|id| material.evidence.capture(id));
+    capture.and_then(|capture| Cell::to_file(&capture)).unwrap_or(Cell::plain(""))
 }

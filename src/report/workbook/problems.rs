@@ -1,11 +1,13 @@
 //! 问题清单: one row a problem; what only people can fill in stays empty.
 
+use std::fmt::Write as _;
+
 use rust_xlsxwriter::Worksheet;
 
-use crate::model::{Finding, Issue, Run, Severity};
+use crate::model::{Capture, ChannelId, Finding, Issue, Run, Severity};
 
 use super::super::error::ReportError;
-use super::super::evidence::{Evidence, Material, best_file};
+use super::super::evidence::{Evidence, Material};
 use super::super::wording::{aspect, channel_names, item_name, point_text, stage_of};
 use super::sheet::{Cell, Column, Sheet, Tone};
 
@@ -34,11 +36,11 @@ fn columns() -> Vec<Column> {
         ("体验要点", 24.0),
         ("发现的问题", 42.0),
         ("严重程度", 9.0),
-        ("证据", 34.0),
+        ("证据", 24.0),
         ("责任科室", 12.0),
         ("整改措施", 30.0),
         ("完成时限", 12.0),
-        ("备注", 14.0),
+        ("备注", 34.0),
     ];
     widths.map(|(name, width)| Column::new(name, width)).into()
 }
@@ -54,11 +56,11 @@ fn row(material: &Material<'_>, number: usize, issue: &Issue) -> Vec<Cell> {
         Cell::plain(point_text(&finding.check)),
         Cell::plain(problem(finding)),
         Cell::Text(finding.severity.name().to_owned(), tone(finding.severity)),
-        evidence(material.evidence, run, finding),
+        evidence(material.evidence, finding),
         Cell::plain(""),
         Cell::plain(advice(finding)),
         Cell::plain(""),
-        Cell::plain(remark(issue)),
+        Cell::plain(remark(material.evidence, run, issue)),
     ]
 }
 
@@ -73,11 +75,17 @@ fn advice(finding: &Finding) -> String {
     if finding.advice.is_empty() { String::new() } else { format!("建议：{}", finding.advice) }
 }
 
-fn remark(issue: &Issue) -> String {
-    let mut remark = format!("{}；{}", issue.trend.name(), issue.finding.kind.name());
-    if let Some(rule) = &issue.finding.rule {
+/// Trend, kind and rule, then where each wrong channel's page is. The addresses stand here because a cell with a link
+/// shows one line only in some programs.
+fn remark(evidence: &dyn Evidence, run: &Run, issue: &Issue) -> String {
+    let finding = &issue.finding;
+    let mut remark = format!("{}；{}", issue.trend.name(), finding.kind.name());
+    if let Some(rule) = &finding.rule {
         remark.push('；');
         remark.push_str(rule);
+    }
+    for (channel, capture) in wrong_pages(evidence, finding) {
+        let _ = write!(remark, "\n{}：{}", run.channel_name(channel), capture.url);
     }
     remark
 }
@@ -90,21 +98,18 @@ fn tone(severity: Severity) -> Tone {
     }
 }
 
-/// A cell holds one link: the first wrong channel's; every wrong channel's page is named.
-fn evidence(evidence: &dyn Evidence, run: &Run, finding: &Finding) -> Cell {
-    let mut first = None;
-    let mut lines = Vec::new();
-    for channel in &finding.channels {
-        let capture = finding.sayings.get(channel).and_then(|saying| saying.capture.as_deref());
-        let Some(capture) = capture.and_then(|id| evidence.capture(id)) else { continue };
-        first = first.or_else(|| best_file(&capture));
-        lines.push(format!("{}：{}", run.channel_name(channel), capture.url));
-    }
-    match first {
-        Some(file) => {
-            lines.insert(0, format!("截图 {}", file.trim_start_matches("../")));
-            Cell::Link(file, lines.join("\n"))
-        }
-        None => Cell::plain(lines.join("\n")),
-    }
+/// A cell holds one link: the first wrong channel's.
+fn evidence(evidence: &dyn Evidence, finding: &Finding) -> Cell {
+    wrong_pages(evidence, finding).find_map(|(_, capture)| Cell::to_file(&capture)).unwrap_or(Cell::plain(""))
+}
+
+/// The pages that show what is wrong, in the order of the channels.
+fn wrong_pages<'a>(
+    evidence: &'a dyn Evidence,
+    finding: &'a Finding,
+) -> impl Iterator<Item = (&'a ChannelId, Capture)> {
+    finding.channels.iter().filter_map(|channel| {
+        let capture = finding.sayings.get(channel)?.capture.as_deref()?;
+        Some((channel, evidence.capture(capture)?))
+    })
 }

@@ -2,6 +2,9 @@
 
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Url, Worksheet, XlsxError};
 
+use crate::model::Capture;
+
+use super::super::evidence::best_file;
 use super::super::wording::clean;
 
 /// What a cell may hold (UTF-16 units), by the file format.
@@ -41,6 +44,13 @@ impl Cell {
     /// Ordinary text.
     pub(super) fn plain(text: impl Into<String>) -> Self {
         Self::Text(text.into(), Tone::Plain)
+    }
+
+    /// A link to the kept file that shows a capture best.
+    pub(super) fn to_file(capture: &Capture) -> Option<Self> {
+        let file = best_file(capture)?;
+        let text = file.trim_start_matches("../").to_owned();
+        Some(Self::Link(file, text))
     }
 }
 

@@ -1,7 +1,7 @@
 //! A drawn picture of a page, so that reports have something to embed: one bit a point, stored without compression.
 
 /// A PNG of this size with bars that look like lines of text.
-pub fn page(width: u32, height: u32) -> Vec<u8> {
+pub(super) fn page(width: u32, height: u32) -> Vec<u8> {
     let mut file = b"\x89PNG\r\n\x1a\n".to_vec();
     let mut head = Vec::new();
     head.extend(width.to_be_bytes());
@@ -21,7 +21,7 @@ fn lines(width: usize, height: usize) -> Vec<u8> {
         let text_line = y > 120 && y % 40 < 14;
         let indent = 20 + (y / 40 % 5) * 2;
         for byte in 0..stride {
-            let dark = y < 80 || (text_line && byte > indent && byte < stride - indent - (y / 40 * 7) % 60);
+            let dark = y < 80 || (text_line && byte > indent && byte + indent + (y / 40 * 7) % 60 < stride);
             rows.push(if dark { 0b0110_1101 } else { 0xff });
         }
     }
@@ -53,7 +53,9 @@ fn chunk(file: &mut Vec<u8>, name: [u8; 4], data: &[u8]) {
     file.extend(name);
     file.extend(data);
     let check = file[start..].iter().fold(u32::MAX, |check, byte| {
-        (0..8).fold(check ^ u32::from(*byte), |check, _| (check >> 1) ^ (0xEDB8_8320 & (check & 1).wrapping_neg()))
+        (0..8).fold(check ^ u32::from(*byte), |check, _| {
+            (check >> 1) ^ (0xEDB8_8320 & (check & 1).wrapping_neg())
+        })
     });
     file.extend((!check).to_be_bytes());
 }

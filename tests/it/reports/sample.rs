@@ -4,30 +4,31 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::DateTime;
 use zoutong::model::{
-    Capture, ChannelId, Checklist, Coverage, CoverageState, Finding, Issue, Item, Kind, Likeness, Method, Node,
-    Outcome, ReadWhat, Rect, Run, RunId, Said, Saying, Severity, Sheet, SheetRow, Snapshot, Speed, Trend, Unseen,
+    Capture, ChannelId, Checklist, Coverage, CoverageState, Issue, Item, Kind, Likeness, Method, Node,
+    Outcome, ReadWhat, Rect, Run, RunId, Said, Saying, Severity, Sheet, SheetRow, Snapshot, Speed, Unseen,
 };
 use zoutong::report::Evidence;
 
 use super::png;
+use super::problems::{Problem, problems};
 
 /// Short name and name of the four channels.
-pub const CHANNELS: [(&str, &str); 4] =
+pub(super) const CHANNELS: [(&str, &str); 4] =
     [("pc", "PC端"), ("app", "晋来办APP"), ("mini", "小程序"), ("kiosk", "自助终端")];
 
 /// An item name that tries everything a page can try.
-pub const HOSTILE_NAME: &str = "<script>alert(1)</script>\u{202e}居住证\"' onmouseover=x 🎈";
+pub(super) const HOSTILE_NAME: &str = "<script>alert(1)</script>\u{202e}居住证\"' onmouseover=x 🎈";
 /// A value that a spreadsheet would run.
-pub const FORMULA: &str = "=cmd|' /C calc'!A0";
+pub(super) const FORMULA: &str = "=cmd|' /C calc'!A0";
 /// An address that must not become a link.
-pub const SCRIPT_URL: &str = "javascript:alert(document.domain)";
+pub(super) const SCRIPT_URL: &str = "javascript:alert(document.domain)";
 
-pub fn said(text: &str) -> Said {
+pub(super) fn said(text: &str) -> Said {
     Said::Text(text.to_owned())
 }
 
 /// What the four channels say, each with a capture named after the item's number and the channel.
-pub fn sayings(item: usize, said: [Said; 4]) -> BTreeMap<ChannelId, Saying> {
+pub(super) fn sayings(item: usize, said: [Said; 4]) -> BTreeMap<ChannelId, Saying> {
     let saying = |((id, _), said): ((&str, &str), Said)| {
         let capture = (said != Said::Unseen).then(|| format!("guide.{id}.{item:03}/1"));
         let node = capture.as_ref().map(|_| 5);
@@ -36,201 +37,15 @@ pub fn sayings(item: usize, said: [Said; 4]) -> BTreeMap<ChannelId, Saying> {
     CHANNELS.into_iter().zip(said).map(saying).collect()
 }
 
-fn ids(channels: &[&str]) -> Vec<ChannelId> {
+pub(super) fn ids(channels: &[&str]) -> Vec<ChannelId> {
     channels.iter().map(|id| ChannelId::from(*id)).collect()
 }
 
-/// One problem; what is left out is filled in from what is given.
-pub struct Problem {
-    pub check: &'static str,
-    pub item: (usize, &'static str),
-    pub channels: &'static [&'static str],
-    pub element: &'static str,
-    pub kind: Kind,
-    pub severity: Severity,
-    pub message: &'static str,
-    pub advice: &'static str,
-    pub said: [Said; 4],
-}
-
-impl Problem {
-    fn finding(self) -> Finding {
-        Finding {
-            fingerprint: format!("{:016x}", self.message.len() * 7919 + self.item.0),
-            check: self.check.to_owned(),
-            item: self.item.1.to_owned(),
-            channels: ids(self.channels),
-            element: self.element.to_owned(),
-            kind: self.kind,
-            rule: (self.kind == Kind::Rule).then(|| "R01".to_owned()),
-            severity: self.severity,
-            message: self.message.to_owned(),
-            advice: self.advice.to_owned(),
-            sayings: sayings(self.item.0, self.said),
-        }
-    }
-}
-
-const CARD: (usize, &str) = (1, "居民身份证申领");
-const SHOP: (usize, &str) = (2, "食品经营许可（新办）");
-const HOUSE: (usize, &str) = (3, "不动产登记资料查询");
-const HOSTILE: (usize, &str) = (4, HOSTILE_NAME);
-const PORTAL: (usize, &str) = (9, "");
-
-fn conditions() -> String {
-    "申请人应当具备下列条件：（一）具有与经营的食品品种、数量相适应的食品原料处理和食品加工、包装、贮存等场所，保持该场所环境整洁，\
-     并与有毒、有害场所以及其他污染源保持规定的距离；（二）具有与经营的食品品种、数量相适应的设备或者设施；（三）有专职或者兼职的食品安全专业技术人员、\
-     食品安全管理人员和保证食品安全的规章制度；（四）具有合理的设备布局和工艺流程。"
-        .to_owned()
-}
-
-fn problems() -> Vec<(Problem, Trend)> {
-    let silence = || [Said::Nothing, Said::Nothing, Said::Nothing, Said::Unseen];
-    let longer = conditions().replace("专职或者兼职的", "专职的");
-    vec![
-        (
-            Problem {
-                check: "guide.consistency",
-                item: CARD,
-                channels: &["app"],
-                element: "promise_limit",
-                kind: Kind::Differs,
-                severity: Severity::Major,
-                message: "承诺办结时限与其他渠道不同：多数渠道写“5个工作日”，这里写“20个工作日”。",
-                advice: "核对事项库中的承诺办结时限，并在这个渠道改正。",
-                said: [said("5个工作日"), said("20个工作日"), said("五个工作日"), said("5个工作日")],
-            },
-            Trend::New,
-        ),
-        (
-            Problem {
-                check: "guide.consistency",
-                item: SHOP,
-                channels: &["mini"],
-                element: "condition",
-                kind: Kind::Differs,
-                severity: Severity::Major,
-                message: "受理条件与其他渠道不同：少了“或者兼职”。",
-                advice: "按事项库更新这个渠道的受理条件全文。",
-                said: [said(&conditions()), said(&conditions()), said(&longer), said(&conditions())],
-            },
-            Trend::Standing,
-        ),
-        (
-            Problem {
-                check: "guide.consistency",
-                item: HOSTILE,
-                channels: &["pc", "app", "mini"],
-                element: "consult",
-                kind: Kind::Leak,
-                severity: Severity::Major,
-                message: "咨询方式里露出了程序的占位符 <img src=x onerror=alert(2)>。",
-                advice: "=HYPERLINK(\"http://evil.example\",\"点我\") 不应成为公式。",
-                said: [said("{{phone}}</td><script>alert(3)</script>"), said(FORMULA), said("undefined"), Said::Unseen],
-            },
-            Trend::New,
-        ),
-        (
-            Problem {
-                check: "account.flow",
-                item: PORTAL,
-                channels: &["mini"],
-                element: "",
-                kind: Kind::LoginFailed,
-                severity: Severity::Major,
-                message: "企业账号登录不成功，页面提示“系统繁忙，请稍后再试”。",
-                advice: "检查小程序的企业登录接口。",
-                said: silence(),
-            },
-            Trend::New,
-        ),
-        (
-            Problem {
-                check: "guide.consistency",
-                item: HOUSE,
-                channels: &["kiosk"],
-                element: "place",
-                kind: Kind::Missing,
-                severity: Severity::Minor,
-                message: "其他渠道都写了办理地点，这个渠道没有。",
-                advice: "补上办理地点，写到楼层和窗口。",
-                said: [
-                    said("晋城市城区泽州路1号政务大厅二层不动产登记窗口"),
-                    said("晋城市城区泽州路1号政务大厅二层不动产登记窗口"),
-                    said("晋城市城区泽州路1号政务大厅2层不动产登记窗口"),
-                    Said::Nothing,
-                ],
-            },
-            Trend::Standing,
-        ),
-        (
-            Problem {
-                check: "guide.consistency",
-                item: CARD,
-                channels: &["pc", "app", "mini", "kiosk"],
-                element: "promise_limit",
-                kind: Kind::Rule,
-                severity: Severity::Minor,
-                message: "承诺办结时限比法定办结时限还长。",
-                advice: "两项时限重新核定。",
-                said: [said("60个工作日"), said("60个工作日"), said("60个工作日"), said("60个工作日")],
-            },
-            Trend::Standing,
-        ),
-        (
-            Problem {
-                check: "bot.intent",
-                item: CARD,
-                channels: &["app"],
-                element: "materials",
-                kind: Kind::WrongItem,
-                severity: Severity::Minor,
-                message: "问“居民身份证申领提交什么材料？”，回答的是“居住证申领”。",
-                advice: "在知识库中为“居民身份证申领”补充问法。",
-                said: [
-                    said("居民户口簿"),
-                    said("申领居住证需要：身份证、居住地住址证明。مرحبا بالعالم"),
-                    said("居民户口簿"),
-                    Said::Unseen,
-                ],
-            },
-            Trend::New,
-        ),
-        (
-            Problem {
-                check: "guide.process",
-                item: HOUSE,
-                channels: &["pc"],
-                element: "flow",
-                kind: Kind::DeadMedia,
-                severity: Severity::Minor,
-                message: "办理流程图打不开。",
-                advice: "重新上传流程图，并附文字说明。",
-                said: [said("流程图"), said("申请—受理—查询—出具结果"), said("申请—受理—查询—出具结果"), Said::Nothing],
-            },
-            Trend::Standing,
-        ),
-        (
-            Problem {
-                check: "guide.consistency",
-                item: SHOP,
-                channels: &["app", "kiosk"],
-                element: "materials",
-                kind: Kind::Differs,
-                severity: Severity::Note,
-                message: "申请材料清单不同：APP 少了“食品安全管理制度”，自助终端多了“健康证”。",
-                advice: "以事项库材料清单为准。",
-                said: [
-                    said("食品经营许可申请书；营业执照；食品安全管理制度"),
-                    said("食品经营许可申请书；营业执照"),
-                    said("食品经营许可申请书；营业执照；食品安全管理制度"),
-                    said("食品经营许可申请书；营业执照；食品安全管理制度；健康证"),
-                ],
-            },
-            Trend::New,
-        ),
-    ]
-}
+pub(super) const CARD: (usize, &str) = (1, "居民身份证申领");
+pub(super) const SHOP: (usize, &str) = (2, "食品经营许可（新办）");
+pub(super) const HOUSE: (usize, &str) = (3, "不动产登记资料查询");
+pub(super) const HOSTILE: (usize, &str) = (4, HOSTILE_NAME);
+pub(super) const PORTAL: (usize, &str) = (9, "");
 
 fn item(name: &str) -> Item {
     Item { name: name.to_owned(), ..Item::default() }
@@ -262,7 +77,9 @@ fn coverage() -> Vec<Coverage> {
     ]);
     let line = |item: &zoutong::model::ChecklistItem| {
         let channels: BTreeMap<ChannelId, CoverageState> = match walked.get(item.id.as_str()) {
-            Some(states) => CHANNELS.iter().zip(states).map(|((id, _), state)| (ChannelId::from(*id), *state)).collect(),
+            Some(states) => {
+                CHANNELS.iter().zip(states).map(|((id, _), state)| (ChannelId::from(*id), *state)).collect()
+            }
             None => BTreeMap::new(),
         };
         let states: Vec<_> = channels.values().copied().collect();
@@ -279,7 +96,12 @@ fn coverage() -> Vec<Coverage> {
 }
 
 fn unseen() -> Vec<Unseen> {
-    let row = |checks: &[&str], channel: Option<&str>, items: &[&str], why: &str, incomplete, capture: Option<&str>| Unseen {
+    let row = |checks: &[&str],
+               channel: Option<&str>,
+               items: &[&str],
+               why: &str,
+               incomplete,
+               capture: Option<&str>| Unseen {
         checks: checks.iter().map(|check| (*check).to_owned()).collect(),
         channel: channel.map(ChannelId::from),
         items: items.iter().map(|item| (*item).to_owned()).collect(),
@@ -287,7 +109,8 @@ fn unseen() -> Vec<Unseen> {
         incomplete,
         capture: capture.map(str::to_owned),
     };
-    let open: Vec<String> = coverage().into_iter().filter(|line| line.why == "尚无场景").map(|line| line.check).collect();
+    let open: Vec<String> =
+        coverage().into_iter().filter(|line| line.why == "尚无场景").map(|line| line.check).collect();
     let open: Vec<&str> = open.iter().map(String::as_str).collect();
     vec![
         row(
@@ -341,34 +164,48 @@ fn rows(item: usize) -> Vec<SheetRow> {
         row(
             "place",
             "办理地点",
-            [said("泽州路1号政务大厅二层"), said("泽州路1号政务大厅二层"), said("泽州路1号政务大厅2层"), Said::Nothing],
+            [
+                said("泽州路1号政务大厅二层"),
+                said("泽州路1号政务大厅二层"),
+                said("泽州路1号政务大厅2层"),
+                Said::Nothing,
+            ],
             Likeness::Missing,
             &["kiosk"],
         ),
-        row("condition", "受理条件", [said(&long), said(&long), said(&format!("{long}另须预约。")), Said::Unseen], Likeness::Differs, &["mini"]),
+        row(
+            "condition",
+            "受理条件",
+            [said(&long), said(&long), said(&format!("{long}另须预约。")), Said::Unseen],
+            Likeness::Differs,
+            &["mini"],
+        ),
         row("materials", "材料：居民户口簿", all("原件 1份 必要"), Likeness::Same, &[]),
-        row("daily_name", "日常用语", [Said::Nothing, Said::Nothing, said("办身份证 <u>x</u>"), Said::Unseen], Likeness::Alone, &[]),
+        row(
+            "daily_name",
+            "日常用语",
+            [Said::Nothing, Said::Nothing, said("办身份证 <u>x</u>"), Said::Unseen],
+            Likeness::Alone,
+            &[],
+        ),
         row("consult", "咨询方式", all("0356-2026101"), Likeness::Same, &[]),
     ]
 }
 
 fn sheet((number, name): (usize, &str)) -> Sheet {
-    let url = |(id, _): (&str, &str)| (ChannelId::from(id), format!("http://127.0.0.1:4101/{id}/guide?id={number}&x=<y>"));
+    let url = |(id, _): (&str, &str)| {
+        (ChannelId::from(id), format!("http://127.0.0.1:4101/{id}/guide?id={number}&x=<y>"))
+    };
     let mut urls: BTreeMap<ChannelId, String> = CHANNELS.into_iter().map(url).collect();
     if number == HOSTILE.0 {
         urls.insert(ChannelId::from("app"), SCRIPT_URL.to_owned());
         urls.remove(&ChannelId::from("kiosk"));
     }
-    Sheet {
-        item: name.to_owned(),
-        channels: ids(&["pc", "app", "mini", "kiosk"]),
-        urls,
-        rows: rows(number),
-    }
+    Sheet { item: name.to_owned(), channels: ids(&["pc", "app", "mini", "kiosk"]), urls, rows: rows(number) }
 }
 
 /// The rich outcome.
-pub fn outcome() -> Outcome {
+pub(super) fn outcome() -> Outcome {
     let issues: Vec<Issue> =
         problems().into_iter().map(|(problem, trend)| Issue { finding: problem.finding(), trend }).collect();
     let fixed = Problem {
@@ -394,7 +231,7 @@ pub fn outcome() -> Outcome {
 }
 
 /// An outcome without any problem or gap.
-pub fn clean_outcome() -> Outcome {
+pub(super) fn clean_outcome() -> Outcome {
     let mut outcome = outcome();
     outcome.issues.clear();
     outcome.fixed.clear();
@@ -412,7 +249,7 @@ pub fn clean_outcome() -> Outcome {
 }
 
 /// Forty items of fifty rows each, every tenth row different: as large as a night gets.
-pub fn large_outcome() -> Outcome {
+pub(super) fn large_outcome() -> Outcome {
     let mut outcome = outcome();
     let name = |number: usize| format!("第{number}号政务服务事项办理");
     outcome.run.items = (1..=40).map(|number| item(&name(number))).collect();
@@ -449,13 +286,18 @@ pub fn large_outcome() -> Outcome {
 }
 
 /// Evidence for every capture that the samples name.
-pub struct SampleEvidence {
+pub(super) struct SampleEvidence {
     picture: Vec<u8>,
 }
 
 impl SampleEvidence {
-    pub fn new() -> Self {
+    pub(super) fn new() -> Self {
         Self { picture: png::page(1280, 1500) }
+    }
+
+    /// With pictures as small as compressed ones are, about 70 kB each.
+    pub(super) fn small() -> Self {
+        Self { picture: png::page(640, 900) }
     }
 }
 
@@ -467,7 +309,11 @@ impl Evidence for SampleEvidence {
         known.contains(visit.split('.').nth(1)?).then(|| Capture {
             id: id.to_owned(),
             what: ReadWhat::Guide,
-            url: if hostile { SCRIPT_URL.to_owned() } else { format!("http://127.0.0.1:4101/{visit}?a=1&b=\"x\"") },
+            url: if hostile {
+                SCRIPT_URL.to_owned()
+            } else {
+                format!("http://127.0.0.1:4101/{visit}?a=1&b=\"x\"")
+            },
             at_ms: 1200,
             snapshot: format!("{visit}/{number}.json"),
             screenshot: Some(format!("{visit}/{number}.png")),
