@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::numeral::with_figures;
-use super::{pattern, plain, words};
+use super::plain::once;
+use super::{pattern, words};
 
 static LABEL: LazyLock<Regex> =
     LazyLock::new(|| pattern("^(?:办理|受理|办公|办事|窗口|联系|详细)?(?:地点|地址|场所):"));
@@ -56,7 +57,7 @@ pub(super) fn is_same_place(left: &str, right: &str) -> bool {
 }
 
 fn taken_apart(text: &str) -> Address {
-    let bare = plain(text);
+    let bare = once(text);
     let mut rest = LABEL.find(&bare).map_or(bare.as_str(), |label| &bare[label.end()..]);
     let mut province = None;
     let mut cities = Vec::new();

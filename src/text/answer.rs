@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::numeral::{numeral, with_figures};
+use super::plain::once;
 use super::{money, pattern, plain, words};
 
 /// 是/否 in the words that portals use; `None` when the text is neither, or says more than that.
@@ -22,7 +23,7 @@ pub fn yes_no(text: &str) -> Option<bool> {
 
 static FREE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        "^(?:本事项|该事项|此事项|办理|是否收费|收费标准|收费情况|收费)*:?(?:否|不收费|不收取(?:任何)?费用|不收取|不收|免费|免费办理|免收费|免收|无|无收费|无费用|无需缴费|无需收费|不需要?收费|不需要?缴费|零收费|0元|0|不涉及收费|不涉及)(?:[,(](?:不收费|免费|0元)\\)?)?$",
+        "^(?:本事项|该事项|此事项|办理|是否收费|收费标准|收费情况|收费)*:?(?:否|不收费|不收取(?:任何)?费用|不收取|不收|免费|免费办理|免收费|免收|无|无收费|无费用|无需缴费|无需收费|不需要?收费|不需要?缴费|零收费|0收费|0元|0|不涉及收费|不涉及)(?:[,(](?:不收费|免费|0元)\\)?)?$",
     )
 });
 
@@ -34,7 +35,7 @@ static AMOUNT: LazyLock<Regex> = LazyLock::new(|| pattern(r"(\d+(?:\.\d+)?)元")
 /// 是否收费: `Some(false)` for 否、不收费、免费、0元, `Some(true)` for 是、收费 or an amount; `None` when it says neither.
 #[must_use]
 pub fn fee(text: &str) -> Option<bool> {
-    let bare = money::in_one_form(&with_figures(&plain(text)));
+    let bare = money::in_one_form(&with_figures(&once(text)));
     if FREE.is_match(&bare) {
         return Some(false);
     }
@@ -49,7 +50,7 @@ pub fn fee(text: &str) -> Option<bool> {
 
 /// The normal form of 是否收费: 不收费, 收费, or the text with its amounts.
 pub(super) fn fee_normal(text: &str) -> String {
-    let bare = money::in_one_form(&with_figures(&plain(text)));
+    let bare = money::in_one_form(&with_figures(&once(text)));
     if FREE.is_match(&bare) {
         "不收费".to_owned()
     } else if CHARGED.is_match(&bare) {
@@ -83,7 +84,7 @@ static NEVER: LazyLock<Regex> = LazyLock::new(|| {
 /// 次数 or 份数: “0次”, “零次”, “最多跑一次”, “1”, “壹份”; `None` when the text says anything else.
 #[must_use]
 pub fn count(text: &str) -> Option<u32> {
-    let bare = with_figures(&plain(text));
+    let bare = with_figures(&once(text));
     if NEVER.is_match(&bare) {
         return Some(0);
     }

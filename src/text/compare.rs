@@ -4,10 +4,29 @@ use crate::model::Likeness;
 
 use super::{Sort, address, answer, date, hours, law, limit, money, phone, plain, set, words};
 
+/// More passes than this change nothing more in any text that was tried.
+const PASSES: usize = 8;
+
 /// The normal form of a value: equal forms say the same thing in other clothes. Idempotent. Good as a key for grouping;
 /// [`likeness`] knows more about two values that it sees side by side.
 #[must_use]
 pub fn normal(sort: Sort, text: &str) -> String {
+    let mut form = pass(sort, text);
+    for _ in 0..PASSES {
+        // Without its punctuation a text may begin with a bullet, or two numbers may have become one: look again.
+        if words::is_final(&form) {
+            break;
+        }
+        let next = pass(sort, &form);
+        if next == form {
+            break;
+        }
+        form = next;
+    }
+    form
+}
+
+fn pass(sort: Sort, text: &str) -> String {
     match sort {
         Sort::Words | Sort::Name => words::words(text),
         Sort::Limit => limit::normal(text),

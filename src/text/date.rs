@@ -4,14 +4,15 @@ use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
-use super::{pattern, plain, words};
+use super::plain::once;
+use super::{pattern, words};
 
 static DAY: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"((?:19|20)\d\d)(?:年|[-./])(\d{1,2})(?:月|[-./])(\d{1,2})(日|号)?"));
 
 /// The normal form of a value that is a date: `2024-01-05`; other words around it stay.
 pub(super) fn normal(text: &str) -> String {
-    words::of_plain(&plain(text))
+    words::of_plain(&once(text))
 }
 
 /// Writes every full date of a plain text as `2024-01-05`. What is no day of the calendar, or stands inside a longer

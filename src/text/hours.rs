@@ -4,7 +4,8 @@ use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
-use super::{pattern, plain, words};
+use super::plain::once;
+use super::{pattern, words};
 
 static PART: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -29,7 +30,7 @@ static FILLER: LazyLock<Regex> = LazyLock::new(|| {
 /// The normal form of opening hours: `1-5 08:30-12:00 14:30-18:00`. Weekdays are numbers from Monday; 工作日 is Monday to
 /// Friday, where a note that holidays are excepted says nothing new. Words that it does not know stay.
 pub(super) fn normal(text: &str) -> String {
-    let bare = plain(text);
+    let bare = once(text);
     let mut told = Told::default();
     let mut at = 0;
     for found in PART.captures_iter(&bare) {

@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::numeral::with_figures;
-use super::{pattern, plain, words};
+use super::plain::once;
+use super::{pattern, words};
 
 static ORDER: LazyLock<Regex> = LazyLock::new(|| pattern(r"第0*(\d+)号"));
 
@@ -16,7 +17,7 @@ static BRACKETED: LazyLock<Regex> = LazyLock::new(|| pattern(r"第\((\d+)\)(条|
 /// The normal form of a legal basis: 中华人民共和国 in front of a title dropped, articles in figures, document numbers
 /// (国发〔2023〕5号) in one form.
 pub(super) fn normal(text: &str) -> String {
-    let bare = plain(text).replace("中华人民共和国", "");
+    let bare = once(text).replace("中华人民共和国", "").replace(['<', '>'], "");
     let figures = with_figures(&bare);
     let documents = YEARED.replace_all(&figures, "($1)${2}号");
     let orders = ORDER.replace_all(&documents, "${1}号");

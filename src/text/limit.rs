@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::numeral::{numeral, with_figures};
+use super::plain::once;
 use super::{pattern, plain, words};
 
 /// 时限: an amount of time and its unit.
@@ -91,7 +92,7 @@ fn amount(figures: &str, and_a_half: bool, unit: &str) -> Option<Limit> {
 
 /// The normal form of a time limit: its amount and unit, when the value says nothing else.
 pub(super) fn normal(text: &str) -> String {
-    let bare = with_figures(&plain(text));
+    let bare = with_figures(&once(text));
     let rest = AMOUNT.replace_all(&bare, "");
     match limit(text) {
         Some(Limit { unit: LimitUnit::Instant, .. }) if INSTANT.is_match(&bare) || FILLER.is_match(&rest) => {

@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 use regex::{Captures, Regex};
 
 use super::numeral::with_figures;
-use super::{pattern, plain, words};
+use super::plain::once;
+use super::{pattern, words};
 
 static AMOUNT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -18,7 +19,7 @@ static MARKED: LazyLock<Regex> =
 
 /// The normal form of a value that is an amount of money.
 pub(super) fn normal(text: &str) -> String {
-    words::of_plain(&in_one_form(&with_figures(&plain(text))))
+    words::of_plain(&in_one_form(&with_figures(&once(text))))
 }
 
 /// Writes every amount as figures and 元, without separators and useless zeros.

@@ -52,7 +52,7 @@ fn large_value(character: char) -> Option<u64> {
     }
 }
 
-fn is_numeral(character: char) -> bool {
+pub(super) fn is_numeral(character: char) -> bool {
     digit_value(character).is_some()
         || unit_value(character).is_some()
         || large_value(character).is_some()

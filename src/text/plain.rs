@@ -15,6 +15,23 @@ use super::variant::simplified;
 /// forms, HTML leftovers, list numbers, traditional characters and case are folded. Idempotent.
 #[must_use]
 pub fn plain(text: &str) -> String {
+    let mut current = once(text);
+    for _ in 0..PASSES {
+        // Joined lines may show a number or an ornament where the text begins or ends now: look again.
+        let next = once(&current);
+        if next == current {
+            break;
+        }
+        current = next;
+    }
+    current
+}
+
+/// More passes than this change nothing more in any text that was tried.
+const PASSES: usize = 8;
+
+/// One pass of [`plain`]: enough for those who look again themselves.
+pub(super) fn once(text: &str) -> String {
     settle(&clean(text))
 }
 
@@ -186,10 +203,12 @@ impl Settled {
             if character == ' ' {
                 self.gap = true;
                 rest = self.without_next_number(rest);
+            } else if let Some(after) = self.without_next_bracket(character, rest) {
+                rest = after;
             } else {
                 self.push(character);
                 if matches!(character, ';' | '。' | ':') {
-                    rest = self.without_number(rest);
+                    rest = self.without_listed_number(rest);
                 }
             }
             characters = rest.chars();
@@ -231,12 +250,37 @@ impl Settled {
         after
     }
 
+    fn is_due(&self, number: u64) -> bool {
+        self.last_number.is_some_and(|last| last.checked_add(1) == Some(number))
+    }
+
+    /// `受理(2)审查`: a number in brackets needs no blank before it.
+    fn without_next_bracket<'a>(&mut self, character: char, rest: &'a str) -> Option<&'a str> {
+        let (figures, after) =
+            rest.split_once(')').filter(|(figures, _)| character == '(' && figures.len() < 10)?;
+        let number = super::numeral::numeral(figures)?;
+        (self.is_due(number) && !after.is_empty()).then(|| {
+            self.last_number = Some(number);
+            after.trim_start()
+        })
+    }
+
+    /// After `;`, `。` and `:` a list may begin or go on; any other figure says something (`评分：5.优秀`, `8:30)`).
+    fn without_listed_number<'a>(&mut self, rest: &'a str) -> &'a str {
+        let is_clock = self.text.trim_end_matches(':').ends_with(|last: char| last.is_ascii_digit());
+        match marker(rest.trim_start()) {
+            Some((number, after)) if (number == 1 || self.is_due(number)) && !is_clock => {
+                self.last_number = Some(number);
+                after
+            }
+            _ => rest,
+        }
+    }
+
     /// In the middle of a line only the number that is due counts as a list number.
     fn without_next_number<'a>(&mut self, rest: &'a str) -> &'a str {
         match marker(rest) {
-            Some((number, after))
-                if self.last_number.is_some_and(|last| last.checked_add(1) == Some(number)) =>
-            {
+            Some((number, after)) if self.is_due(number) => {
                 self.last_number = Some(number);
                 after
             }

@@ -1,12 +1,13 @@
 //! The normal form of free text, and the pieces that the other sorts build on.
 
+use super::date;
 use super::numeral::with_figures;
-use super::{date, plain};
+use super::plain::once;
 
 /// Free text: the plain form with numbers in figures, dates in one form, and no punctuation but what stands between
 /// figures or changes a meaning.
 pub(super) fn words(text: &str) -> String {
-    of_plain(&plain(text))
+    of_plain(&once(text))
 }
 
 /// [`words`] of what is plain already.
@@ -62,6 +63,12 @@ fn is_dropped(characters: &[char], index: usize) -> bool {
         '-' | '~' => !(is_figure(after) || is_word(before) && is_word(after)),
         _ => false,
     }
+}
+
+/// Whether a form consists of nothing but Chinese words, in which no sort finds anything more to fold.
+pub(super) fn is_final(form: &str) -> bool {
+    form.chars().all(|character| super::is_han(character) && !super::numeral::is_numeral(character))
+        && !form.contains(['市', '省', '区'])
 }
 
 /// A text without anything invisible or blank, otherwise as it is; full width folded.
