@@ -1,0 +1,171 @@
+//! 各渠道不一致: the channels state an element in words that do not mean the same.
+
+use crate::model::{ChannelId, Element, Kind, Likeness, Requirement, Severity};
+use crate::text;
+
+use super::compare::{Comparison, Voice, compare_by, cut_off};
+use super::ledger::{Draft, Ledger};
+use super::quote::quote_apart;
+use super::sides::Sides;
+use super::standing::{Row, Standing, says_nothing};
+
+/// Enters one finding for each element in which channels differ. The materials have their own comparison.
+pub(super) fn judge(ledger: &mut Ledger<'_>, sides: &Sides<'_>, rows: &[Row]) {
+    for row in rows.iter().filter(|row| row.element.id != "materials") {
+        let voices = voices(sides, row);
+        let comparison = compare_element(&row.element.id, &voices);
+        if comparison.likeness == Likeness::Differs {
+            enter(ledger, sides, row.element, &voices, comparison);
+        }
+    }
+}
+
+/// The channels that make a statement, and a statement in words: what only a picture says is not compared.
+pub(super) fn voices<'a>(sides: &Sides<'a>, row: &Row) -> Vec<Voice<'a>> {
+    let stands = sides.seen.iter().zip(&row.standings);
+    stands
+        .filter(|(_, standing)| matches!(standing, Standing::Stated | Standing::Nothing))
+        .filter_map(|(side, _)| {
+            let text = side.reading(&row.element.id)?.text.trim();
+            let in_words = !text.is_empty() && !text.starts_with("[图片]");
+            in_words.then_some(Voice { channel: side.channel, text })
+        })
+        .collect()
+}
+
+/// Compares the voices on one element. Addresses of the channel's own pages differ rightly.
+pub(super) fn compare_element(id: &str, voices: &[Voice<'_>]) -> Comparison {
+    let sort = text::sort_of(id);
+    compare_by(voices, |left, right| match text::likeness(sort, left, right) {
+        Likeness::Differs if is_per_channel(id, left, right) => Likeness::Formal,
+        Likeness::Differs if cut_off(left, right) => Likeness::Formal,
+        Likeness::Differs if says_nothing(left) && says_nothing(right) => Likeness::Formal,
+        likeness => likeness,
+    })
+}
+
+fn is_per_channel(id: &str, left: &str, right: &str) -> bool {
+    match id {
+        "online_url" | "result_sample" => true,
+        // A way to the booking page beside 是 is the channel's own.
+        "booking" => match (text::yes_no(left), text::yes_no(right)) {
+            (Some(left), Some(right)) => left == right,
+            _ => true,
+        },
+        _ => false,
+    }
+}
+
+fn enter(
+    ledger: &mut Ledger<'_>,
+    sides: &Sides<'_>,
+    element: &Element,
+    voices: &[Voice<'_>],
+    comparison: Comparison,
+) {
+    let name = &element.name;
+    let message = match comparison.tied {
+        true => format!("“{name}”各渠道说法不一，分不出多数：{}。", told(ledger, voices, &comparison)),
+        false => format!("“{name}”不一致：{}。", told(ledger, voices, &comparison)),
+    };
+    ledger.enter(Draft {
+        element: &element.id,
+        kind: Kind::Differs,
+        rule: None,
+        severity: severity(element),
+        channels: comparison.odd,
+        message,
+        advice: format!("对照实施清单核实“{name}”，把各渠道改为同一内容。"),
+        sayings: sides.sayings(|side| side.saying(&element.id)),
+    });
+}
+
+/// “晋来办APP写“15个工作日”，其余写“20个工作日””: the odd ones first.
+fn told(ledger: &Ledger<'_>, voices: &[Voice<'_>], comparison: &Comparison) -> String {
+    let mut groups: Vec<&Vec<usize>> = comparison.groups.iter().collect();
+    if !comparison.tied {
+        groups.rotate_left(1);
+    }
+    let texts: Vec<&str> = groups.iter().map(|group| voices[group[0]].text).collect();
+    let who = |group: &Vec<usize>| -> String {
+        let ids: Vec<&ChannelId> = group.iter().map(|&index| voices[index].channel).collect();
+        ledger.roll().names(ids)
+    };
+    let told: Vec<String> =
+        groups.iter().zip(quote_apart(&texts)).map(|(group, quote)| format!("{}写{quote}", who(group))).collect();
+    told.join("，")
+}
+
+/// What sends people to the wrong place, at the wrong time, with the wrong money or in vain is severe.
+fn severity(element: &Element) -> Severity {
+    let costly = matches!(
+        element.id.as_str(),
+        "promise_limit" | "legal_limit" | "fee_flag" | "fee" | "visits" | "service_object" | "complain"
+    );
+    match element.required {
+        _ if element.key || costly => Severity::Major,
+        Requirement::Optional => Severity::Note,
+        Requirement::Required | Requirement::Conditional => Severity::Minor,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::trial::Trial;
+
+    #[test]
+    fn one_changed_number_differs() {
+        let cases = [
+            ("promise_limit", "15个工作日"),
+            ("consult", "0356-2026177"),
+            ("visits", "2次"),
+            ("fee_flag", "收费"),
+            ("service_object", "企业法人"),
+            ("time", "周一至周六 9:00-12:00，13:30-17:00"),
+            ("condition", "1.具有晋城市常住户口；2.有效期满前30日内提出"),
+        ];
+        for (element, said) in cases {
+            let found = Trial::new().set("app", element, said).found("guide.consistency");
+            assert_eq!(found, [format!("app {element} differs")]);
+        }
+    }
+
+    #[test]
+    fn both_sides_are_quoted_with_the_odd_one_first() {
+        let findings = Trial::new().set("app", "promise_limit", "15个工作日").findings("guide.consistency");
+        assert_eq!(
+            findings[0].message,
+            "“承诺办结时限”不一致：APP写“15个工作日”，PC端、小程序、自助终端写“20个工作日”。"
+        );
+    }
+
+    #[test]
+    fn two_against_two_names_everybody() {
+        let trial = Trial::new().set("app", "visits", "2次").set("pc", "visits", "2次");
+        assert_eq!(trial.found("guide.consistency"), ["pc+app+mini+kiosk visits differs"]);
+    }
+
+    #[test]
+    fn other_clothes_are_no_difference() {
+        let trial = Trial::new()
+            .set("app", "promise_limit", "20工作日")
+            .set("mini", "promise_limit", "２０个工作日")
+            .set("mini", "fee_flag", "否")
+            .set("kiosk", "condition", "具有晋城市常住户口；\n有效期满前9…")
+            .set("kiosk", "quota", "无")
+            .set("app", "online_url", "https://app.example/apply/1")
+            .set("app", "booking", "是 预约入口");
+        assert_eq!(trial.found("guide.consistency"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_guess_does_not_differ_from_anything() {
+        let trial = Trial::new().set("app", "visits", "2次").doubtful("app", "visits");
+        assert!(trial.found("guide.consistency").is_empty());
+    }
+
+    #[test]
+    fn a_picture_of_the_process_is_not_compared_with_words() {
+        assert!(Trial::new().set("app", "flow", "[图片]办理流程图").found("guide.consistency").is_empty());
+    }
+}

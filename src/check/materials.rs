@@ -1,0 +1,393 @@
+//! 申请材料: rows are paired across the channels by name before anything is compared; their order never matters.
+
+use std::collections::BTreeMap;
+
+use crate::model::{ChannelId, Kind, Likeness, Material, Said, Saying, Severity, Sureness};
+use crate::text::{self, Placeholder, Sort};
+
+use super::compare::{Voice, compare_by, cut_off};
+use super::ledger::{Draft, Ledger};
+use super::quote::quote;
+use super::sides::{Side, Sides};
+use super::standing::{Row, Standing};
+
+/// From this similarity on, two names mean the same material.
+const SAME_MATERIAL: f64 = 0.85;
+
+/// The columns that must agree between channels.
+const COMPARED: [(&str, &str); 3] = [("need", "必要性"), ("copies", "份数"), ("form", "形式")];
+
+/// 必要、非必要、容缺后补.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Need {
+    /// 必要.
+    Must,
+    /// 非必要.
+    Optional,
+    /// 容缺后补.
+    Later,
+}
+
+/// What a row says about its necessity; `None` when it says nothing clear.
+pub(super) fn need(material: &Material) -> Option<Need> {
+    let said = text::plain(material.fields.get("need")?);
+    let says = |words: &[&str]| words.iter().any(|word| said.contains(word));
+    if says(&["容缺", "后补"]) {
+        Some(Need::Later)
+    } else if says(&["非必", "不必", "可选", "选填", "否"]) {
+        Some(Need::Optional)
+    } else if says(&["必", "是", "★"]) {
+        Some(Need::Must)
+    } else {
+        None
+    }
+}
+
+/// Whether a text says that no material has to be handed in.
+pub(super) fn none_needed(said: &str) -> bool {
+    let bare = text::plain(said);
+    ["无需", "不需要", "不需提", "免提交", "零材料"].iter().any(|word| bare.contains(word))
+}
+
+/// How the list of materials stands on one channel.
+pub(super) fn standing(side: &Side<'_>) -> Standing {
+    let reading = side.reading("materials");
+    if listed(side).next().is_some() {
+        let fields = || side.guide.materials.iter().flat_map(|material| material.fields.values());
+        return fields().find_map(|said| text::leak(said)).map_or(Standing::Stated, Standing::Leak);
+    }
+    let Some(reading) = reading else { return Standing::Absent };
+    if reading.sure == Sureness::Doubtful {
+        return Standing::Doubtful;
+    }
+    if text::plain(&reading.text).is_empty() {
+        return if reading.links.is_empty() { Standing::Empty } else { Standing::Stated };
+    }
+    if none_needed(&reading.text) {
+        return Standing::Stated;
+    }
+    if let Some(piece) = text::leak(&reading.text) {
+        return Standing::Leak(piece);
+    }
+    match text::placeholder(&reading.text) {
+        Some(Placeholder::Nothing | Placeholder::Later) => Standing::Placeholder,
+        Some(Placeholder::Elsewhere) if reading.links.is_empty() => Standing::Placeholder,
+        _ => Standing::Stated,
+    }
+}
+
+fn listed<'a>(side: &Side<'a>) -> impl Iterator<Item = &'a Material> {
+    side.guide.materials.iter().filter(|material| !text::plain(material.name()).is_empty())
+}
+
+/// One material on all channels that list materials, in the order of `Paired::sides`.
+#[derive(Debug)]
+pub(super) struct Pairing<'a> {
+    /// The name on the first channel that lists it.
+    pub(super) name: &'a str,
+    /// The row on each channel.
+    pub(super) rows: Vec<Option<&'a Material>>,
+}
+
+/// The materials of all channels, paired.
+#[derive(Debug)]
+pub(super) struct Paired<'a> {
+    /// The channels that list at least one material.
+    pub(super) channels: Vec<&'a ChannelId>,
+    /// The materials, in the order in which they first appear.
+    pub(super) pairings: Vec<Pairing<'a>>,
+}
+
+/// Pairs the materials of the channels that list any: equal names first, then the most similar ones, one to one.
+pub(super) fn pair<'a>(sides: &Sides<'a>) -> Paired<'a> {
+    let listing: Vec<(&'a ChannelId, Vec<&'a Material>)> = sides
+        .seen
+        .iter()
+        .map(|side| (side.channel, listed(side).collect()))
+        .filter(|(_, materials): &(_, Vec<_>)| !materials.is_empty())
+        .collect();
+    let mut pairings: Vec<Pairing<'a>> = Vec::new();
+    for (at, (_, materials)) in listing.iter().enumerate() {
+        let partners = partners(&pairings, materials);
+        for (material, partner) in materials.iter().zip(partners) {
+            match partner {
+                Some(pairing) => pairings[pairing].rows[at] = Some(material),
+                None => {
+                    let mut rows = vec![None; listing.len()];
+                    rows[at] = Some(*material);
+                    pairings.push(Pairing { name: material.name(), rows });
+                }
+            }
+        }
+    }
+    Paired { channels: listing.into_iter().map(|(channel, _)| channel).collect(), pairings }
+}
+
+/// For each material the index of its partner among the pairings so far.
+fn partners(pairings: &[Pairing<'_>], materials: &[&Material]) -> Vec<Option<usize>> {
+    let mut partners = vec![None; materials.len()];
+    let mut taken = vec![false; pairings.len()];
+    let known: Vec<String> = pairings.iter().map(|pairing| text::normal(Sort::Name, pairing.name)).collect();
+    for (index, material) in materials.iter().enumerate() {
+        let name = text::normal(Sort::Name, material.name());
+        if let Some(at) = (0..known.len()).find(|&at| !taken[at] && known[at] == name) {
+            taken[at] = true;
+            partners[index] = Some(at);
+        }
+    }
+    let mut close: Vec<(f64, usize, usize)> = Vec::new();
+    for (index, material) in materials.iter().enumerate().filter(|&(index, _)| partners[index].is_none()) {
+        for (at, pairing) in pairings.iter().enumerate().filter(|&(at, _)| !taken[at]) {
+            close.push((closeness(pairing.name, material.name()), index, at));
+        }
+    }
+    close.retain(|&(score, _, _)| score >= SAME_MATERIAL);
+    close.sort_by(|left, right| right.0.total_cmp(&left.0));
+    for (_, index, at) in close {
+        if partners[index].is_none() && !taken[at] {
+            taken[at] = true;
+            partners[index] = Some(at);
+        }
+    }
+    partners
+}
+
+fn closeness(left: &str, right: &str) -> f64 {
+    if cut_off(left, right) { 1.0 } else { text::similarity(left, right) }
+}
+
+/// Enters one finding for all that differs between the channels' lists.
+pub(super) fn judge(ledger: &mut Ledger<'_>, sides: &Sides<'_>, rows: &[Row]) {
+    let is_stated = |channel: &ChannelId| {
+        let row = rows.iter().find(|row| row.element.id == "materials");
+        let stands = sides.seen.iter().zip(row.map_or(&[][..], |row| &row.standings));
+        stands.filter(|(side, _)| side.channel == channel).any(|(_, standing)| *standing == Standing::Stated)
+    };
+    let paired = pair(sides);
+    let mut faults = Faults::default();
+    let judged: Vec<usize> =
+        (0..paired.channels.len()).filter(|&at| is_stated(paired.channels[at])).collect();
+    for pairing in &paired.pairings {
+        faults.presence(pairing, &judged, &paired.channels);
+        for (field, label) in COMPARED {
+            faults.field(pairing, field, label, &judged, &paired.channels);
+        }
+    }
+    faults.unneeded(sides, &paired);
+    if !faults.by_channel.is_empty() {
+        enter(ledger, sides, faults);
+    }
+}
+
+/// What is wrong with each channel's list, in words.
+#[derive(Debug, Default)]
+struct Faults {
+    by_channel: BTreeMap<ChannelId, Vec<String>>,
+}
+
+impl Faults {
+    fn add(&mut self, channel: &ChannelId, words: String) {
+        self.by_channel.entry(channel.clone()).or_default().push(words);
+    }
+
+    /// A material that the minority lacks, or that only the minority lists.
+    fn presence(&mut self, pairing: &Pairing<'_>, judged: &[usize], channels: &[&ChannelId]) {
+        let (having, lacking): (Vec<usize>, Vec<usize>) =
+            judged.iter().partition(|&&at| pairing.rows[at].is_some());
+        if having.is_empty() || lacking.is_empty() {
+            return;
+        }
+        let name = quote(pairing.name);
+        if having.len() <= lacking.len() {
+            let words = if having.len() == lacking.len() { "有" } else { "多了" };
+            having.iter().for_each(|&at| self.add(channels[at], format!("{words}{name}")));
+        }
+        if lacking.len() <= having.len() {
+            let words = if having.len() == lacking.len() { "没有" } else { "少了" };
+            lacking.iter().for_each(|&at| self.add(channels[at], format!("{words}{name}")));
+        }
+    }
+
+    /// A column in which the minority's row says something else.
+    fn field(
+        &mut self,
+        pairing: &Pairing<'_>,
+        field: &str,
+        label: &str,
+        judged: &[usize],
+        channels: &[&ChannelId],
+    ) {
+        let voices: Vec<Voice<'_>> = judged
+            .iter()
+            .filter_map(|&at| {
+                let text = pairing.rows[at]?.fields.get(field)?.as_str();
+                is_clear(field, text).then_some(Voice { channel: channels[at], text })
+            })
+            .collect();
+        let comparison = compare_by(&voices, |left, right| field_likeness(field, left, right));
+        for channel in &comparison.odd {
+            let said = voices.iter().find(|voice| voice.channel == channel).map_or("", |voice| voice.text);
+            self.add(channel, format!("{}的{label}写{}", quote(pairing.name), quote(said)));
+        }
+    }
+
+    /// One channel says that nothing is needed where others list materials.
+    fn unneeded(&mut self, sides: &Sides<'_>, paired: &Paired<'_>) {
+        if paired.channels.is_empty() {
+            return;
+        }
+        for side in sides.seen.iter().filter(|side| !paired.channels.contains(&side.channel)) {
+            let reading = side.reading("materials").filter(|reading| reading.sure != Sureness::Doubtful);
+            if let Some(reading) = reading.filter(|reading| none_needed(&reading.text)) {
+                self.add(side.channel, format!("写{}，其他渠道列有材料", quote(&reading.text)));
+            }
+        }
+    }
+}
+
+/// Whether a cell says something that can be held against another cell.
+fn is_clear(field: &str, said: &str) -> bool {
+    match field {
+        "need" => need_of(said).is_some(),
+        "copies" => text::count(said).is_some(),
+        _ => !media_of(said).is_empty(),
+    }
+}
+
+fn field_likeness(field: &str, left: &str, right: &str) -> Likeness {
+    let equal = match field {
+        "need" => need_of(left) == need_of(right),
+        "copies" => text::count(left) == text::count(right),
+        _ => {
+            // 原件 and 纸质 answer different questions.
+            let (left, right) = (media_of(left), media_of(right));
+            left == right || left.iter().any(|word| is_original(word)) != right.iter().any(|word| is_original(word))
+        }
+    };
+    if left == right {
+        Likeness::Same
+    } else if equal {
+        Likeness::Formal
+    } else {
+        Likeness::Differs
+    }
+}
+
+fn need_of(said: &str) -> Option<Need> {
+    let fields = BTreeMap::from([("need".to_owned(), said.to_owned())]);
+    need(&Material { fields, ..Material::default() })
+}
+
+/// The media that a cell of 材料形式 names, whatever the words around them.
+fn media_of(said: &str) -> Vec<&'static str> {
+    ["纸质", "电子", "原件", "复印件"].into_iter().filter(|word| said.contains(word)).collect()
+}
+
+fn is_original(word: &str) -> bool {
+    matches!(word, "原件" | "复印件")
+}
+
+fn enter(ledger: &mut Ledger<'_>, sides: &Sides<'_>, faults: Faults) {
+    let mut in_order: Vec<_> = faults.by_channel.iter().collect();
+    in_order.sort_by_key(|(channel, _)| ledger.roll().rank(channel));
+    let told: Vec<String> = in_order
+        .into_iter()
+        .map(|(channel, words)| format!("{}{}", ledger.roll().name(channel), shortened(words)))
+        .collect();
+    ledger.enter(Draft {
+        element: "materials",
+        kind: Kind::Differs,
+        rule: None,
+        severity: Severity::Major,
+        channels: faults.by_channel.into_keys().collect(),
+        message: format!("“申请材料”不一致：{}。", told.join("；")),
+        advice: "对照实施清单核实申请材料，把各渠道的材料清单改为同一内容。".to_owned(),
+        sayings: sides.sayings(saying),
+    });
+}
+
+/// A list that shares nothing with the others would fill a page.
+fn shortened(words: &[String]) -> String {
+    const MOST: usize = 6;
+    let shown = words[..words.len().min(MOST)].join("，");
+    if words.len() > MOST { format!("{shown}等{}处", words.len()) } else { shown }
+}
+
+/// The names of one channel's materials, or its words where it lists none.
+pub(super) fn saying(side: &Side<'_>) -> Saying {
+    let names: Vec<&str> = listed(side).map(Material::name).collect();
+    if names.is_empty() {
+        return side.saying("materials");
+    }
+    let node = side.reading("materials").map(|reading| reading.node).or(listed(side).map(|row| row.node).next());
+    Saying { said: Said::Text(names.join("；")), capture: Some(side.capture.to_owned()), node }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::trial::{Trial, material};
+
+    #[test]
+    fn a_material_left_out_added_or_renamed_is_one_finding() {
+        let dropped = Trial::new().guide_on("kiosk", |guide| drop(guide.materials.remove(1)));
+        assert_eq!(dropped.found("guide.consistency"), ["kiosk materials differs"]);
+        assert!(dropped.findings("guide.consistency")[0].message.contains("自助终端少了“原居民身份证”"));
+        let added = Trial::new().guide_on("mini", |guide| guide.materials.push(material("近期彩色照片")));
+        assert_eq!(added.found("guide.consistency"), ["mini materials differs"]);
+        let renamed = Trial::new().guide_on("app", |guide| guide.materials[1] = material("劳动能力鉴定结论书"));
+        let finding = &renamed.findings("guide.consistency")[0];
+        assert!(finding.message.contains("少了“原居民身份证”") && finding.message.contains("多了“劳动能力鉴定结论书”"));
+        assert_eq!(renamed.found("guide.consistency"), ["app materials differs"]);
+    }
+
+    #[test]
+    fn order_brackets_and_small_slips_of_a_name_are_no_difference() {
+        let trial = Trial::new()
+            .guide_on("app", |guide| guide.materials.reverse())
+            .guide_on("mini", |guide| guide.materials[2] = material("居民身份证换领登记表格"))
+            .guide_on("kiosk", |guide| guide.materials[2] = material("居民身份证换领登…"));
+        assert_eq!(trial.found("guide.consistency"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_column_that_says_something_else_is_part_of_the_finding() {
+        for (field, said) in [("need", "非必要"), ("copies", "2份"), ("form", "纸质")] {
+            let trial = Trial::new().guide_on("app", |guide| {
+                guide.materials[0].fields.insert(field.to_owned(), said.to_owned());
+            });
+            assert_eq!(trial.found("guide.consistency"), ["app materials differs"], "{field}");
+        }
+        for (field, said) in [("need", "必须"), ("copies", "1"), ("form", "电子、纸质"), ("form", "原件"), ("need", "")] {
+            let trial = Trial::new().guide_on("app", |guide| {
+                guide.materials[0].fields.insert(field.to_owned(), said.to_owned());
+            });
+            assert_eq!(trial.found("guide.consistency"), Vec::<String>::new(), "{field} {said}");
+        }
+    }
+
+    #[test]
+    fn a_list_that_is_not_there_is_missing_or_empty_or_a_placeholder() {
+        let hidden = Trial::new().guide_on("app", |guide| guide.materials.clear());
+        assert_eq!(hidden.found("guide.consistency"), ["app materials missing"]);
+        assert_eq!(hidden.clone().set("app", "materials", "").found("guide.consistency"), ["app materials empty"]);
+        let elsewhere = hidden.clone().set("app", "materials", "详见附件");
+        assert_eq!(elsewhere.found("guide.consistency"), ["app materials placeholder"]);
+        let unneeded = hidden.set("app", "materials", "无需提交材料");
+        assert_eq!(unneeded.found("guide.consistency"), ["app materials differs"]);
+    }
+
+    #[test]
+    fn no_materials_anywhere_are_all_right_when_the_channels_say_so() {
+        let trial = Trial::new().guide_everywhere(|guide| guide.materials.clear()).set_all("materials", "无需提交材料");
+        assert_eq!(trial.found("guide.consistency"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn two_channels_that_disagree_are_both_named() {
+        let trial = Trial::new()
+            .not_visited("mini")
+            .not_visited("kiosk")
+            .guide_on("app", |guide| drop(guide.materials.remove(0)));
+        assert_eq!(trial.found("guide.consistency"), ["pc+app materials differs"]);
+    }
+}

@@ -1,0 +1,40 @@
+//! 核查: judges what was read. Pure functions from cases (every visit of one errand side by side) to findings, to what
+//! could not be seen, and to the state of all 94 checklist items. Knows nothing of browsers, files or clocks.
+//!
+//! One file a check, in the checklist's order; [`CHECKS`] is the registry, [`survey`] goes through a whole run.
+
+mod account_flow;
+mod blemish;
+mod bot_answer;
+mod bot_facts;
+mod bot_intent;
+mod compare;
+mod completeness;
+mod coverage;
+mod describe;
+mod difference;
+mod fingerprint;
+mod guide_consistency;
+mod guide_process;
+mod ledger;
+mod materials;
+mod quote;
+mod registry;
+mod roll;
+mod rules;
+mod sheet;
+mod sides;
+mod standing;
+mod survey;
+#[cfg(test)]
+mod trial;
+mod uscc;
+
+pub use account_flow::{LoginMeasure, login_measures};
+pub use compare::{Comparison, Voice, compare};
+pub use describe::{CheckDescription, RuleDescription, describe};
+pub use fingerprint::fingerprint;
+pub use registry::{CHECKS, Check, Judged};
+pub use roll::Roll;
+pub use survey::{Survey, survey};
+pub use uscc::valid_uscc;
