@@ -1,69 +1,79 @@
-//! How alike two values are: normal forms, a score, and the differences character by character.
+//! How alike two values are: normal forms first, then a score.
 
 use crate::model::Likeness;
 
-use super::{Sort, plain};
+use super::{Sort, address, answer, date, hours, law, limit, money, phone, plain, set, words};
 
-/// The normal form of a value: equal forms say the same thing in other clothes. Idempotent.
+/// More passes than this change nothing more in any text that was tried.
+const PASSES: usize = 8;
+
+/// The normal form of a value: equal forms say the same thing in other clothes. Idempotent. Good as a key for grouping;
+/// [`likeness`] knows more about two values that it sees side by side.
 #[must_use]
-pub fn normal(_sort: Sort, text: &str) -> String {
-    plain(text)
+pub fn normal(sort: Sort, text: &str) -> String {
+    let mut form = pass(sort, text);
+    for _ in 0..PASSES {
+        // Without its punctuation a text may begin with a bullet, or two numbers may have become one: look again.
+        if words::is_final(&form) {
+            break;
+        }
+        let next = pass(sort, &form);
+        if next == form {
+            break;
+        }
+        form = next;
+    }
+    form
 }
 
-/// Compares two values: equal bytes are [`Likeness::Same`], equal normal forms [`Likeness::Formal`], everything else
-/// [`Likeness::Differs`]. Never [`Likeness::Missing`] or [`Likeness::Alone`].
+fn pass(sort: Sort, text: &str) -> String {
+    match sort {
+        Sort::Words | Sort::Name => words::words(text),
+        Sort::Limit => limit::normal(text),
+        Sort::Phones => phone::normal(text),
+        Sort::Hours => hours::normal(text),
+        Sort::Address => address::normal(text),
+        Sort::Date => date::normal(text),
+        Sort::Money => money::normal(text),
+        Sort::Fee => answer::fee_normal(text),
+        Sort::YesNo => answer::yes_no_normal(text),
+        Sort::Count => answer::count_normal(text),
+        Sort::Code => code(text),
+        Sort::Set => set::normal(text),
+        Sort::Law => law::normal(text),
+        Sort::Stages => set::stages(text),
+    }
+}
+
+/// Codes and addresses of pages: no white space, letters in capitals unless it is an address, whose case may matter.
+fn code(text: &str) -> String {
+    let visible: String = words::visible(text);
+    if visible.contains("://") { visible } else { visible.to_uppercase() }
+}
+
+/// Compares two values: equal bytes are [`Likeness::Same`], the same content in other clothes [`Likeness::Formal`],
+/// everything else [`Likeness::Differs`]; never [`Likeness::Missing`] or [`Likeness::Alone`]. Symmetric.
+///
+/// Side by side, an area code or a region that only one side states is a difference of form, and regions that both state
+/// must agree.
 #[must_use]
 pub fn likeness(sort: Sort, left: &str, right: &str) -> Likeness {
     if left == right {
-        Likeness::Same
-    } else if normal(sort, left) == normal(sort, right) {
-        Likeness::Formal
-    } else {
-        Likeness::Differs
+        return Likeness::Same;
     }
+    let alike = match sort {
+        Sort::Address => address::is_same_place(left, right),
+        Sort::Phones => normal(sort, left) == normal(sort, right) || phone::are_same_lines(left, right),
+        _ => normal(sort, left) == normal(sort, right),
+    };
+    if alike { Likeness::Formal } else { Likeness::Differs }
 }
 
 /// How alike the plain forms of two texts are, from 0 (nothing in common) to 1 (equal).
 #[must_use]
 pub fn similarity(left: &str, right: &str) -> f64 {
-    rapidfuzz::fuzz::ratio(plain(left).chars(), plain(right).chars())
-}
-
-/// A run of characters in a comparison.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Mark {
-    /// Where it stands.
-    pub kind: MarkKind,
-    /// The characters.
-    pub text: String,
-}
-
-/// Where a run of characters stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum MarkKind {
-    /// On both sides.
-    Same,
-    /// Only on the left.
-    Gone,
-    /// Only on the right.
-    New,
-}
-
-/// The differences between two texts, for people to read. The texts of `Same` and `Gone` joined are the left text,
-/// those of `Same` and `New` the right one.
-#[must_use]
-pub fn marks(left: &str, right: &str) -> Vec<Mark> {
-    let mut marks = Vec::new();
     if left == right {
-        if !left.is_empty() {
-            marks.push(Mark { kind: MarkKind::Same, text: left.to_owned() });
-        }
-        return marks;
+        return 1.0;
     }
-    for (kind, text) in [(MarkKind::Gone, left), (MarkKind::New, right)] {
-        if !text.is_empty() {
-            marks.push(Mark { kind, text: text.to_owned() });
-        }
-    }
-    marks
+    rapidfuzz::fuzz::ratio(plain(left).chars(), plain(right).chars())
 }

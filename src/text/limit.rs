@@ -4,7 +4,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{numeral, plain};
+use super::numeral::{numeral, with_figures};
+use super::plain::once;
+use super::{pattern, plain, words};
 
 /// 时限: an amount of time and its unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -18,7 +20,7 @@ pub struct Limit {
 /// The unit of a time limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum LimitUnit {
-    /// 即办、当场办结.
+    /// 即办、当场办结, or nothing of any unit (“0个工作日”).
     Instant,
     /// 分钟.
     Minutes,
@@ -26,37 +28,183 @@ pub enum LimitUnit {
     Hours,
     /// 工作日.
     WorkingDays,
-    /// 自然日, also 日 and 天 without another word.
+    /// 自然日, also 日 and 天 without another word, and seven for 周.
     CalendarDays,
-    /// 个月.
+    /// 个月, and twelve for 年.
     Months,
 }
 
-static SIMPLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"([0-9]+|[零一二三四五六七八九十百]+)个?\(?(工作日|自然日|日|天|小时|月)").ok()
+/// How many calendar days a working day takes on average (rule R01).
+const CALENDAR_DAYS_A_WORKING_DAY: f64 = 1.4;
+
+static AMOUNT: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(\d+(?:\.\d)?|半)个?\(?(半)?(工作日|工作天|法定工作日|自然日|自然天|日历天|日历日|天|日|分钟|小时|钟头|周|星期|月|年)\)?",
+    )
 });
 
-/// The time limit that a text states; `None` when it states none, or more than one.
+static INSTANT: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        "^(?:承诺件?|法定)?:?(?:即办件?|即办即结|即来即办|即时办[结理]?|即时办结件?|即审即办|即到即办|当场办[结理]?|当场|现场办结|立等可取|立即办[结理])$",
+    )
+});
+
+static FILLER: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?:自?(?:受理|正式受理|受理申请)之日起|法定|承诺|办结|办理|办件|时限|期限|时间|为|在|约?定|不超过|共|需|以内|之内|内|完成|[:,;、。()\s])*$",
+    )
+});
+
+/// The time limit that a text states (“自受理之日起20个工作日内”, “五个工作日”, “20(工作日)”, “即办”); `None` when it states
+/// none, or several that differ.
 #[must_use]
 pub fn limit(text: &str) -> Option<Limit> {
     let bare = plain(text);
-    if matches!(bare.as_str(), "即办" | "当场办结" | "即时办结") {
+    if INSTANT.is_match(&bare) {
         return Some(Limit { tenths: 0, unit: LimitUnit::Instant });
     }
-    let found = SIMPLE.as_ref()?.captures(&bare)?;
-    let amount = u32::try_from(numeral(&found[1])?).ok()?.checked_mul(10)?;
-    let unit = match &found[2] {
-        _ if amount == 0 => LimitUnit::Instant,
-        "工作日" => LimitUnit::WorkingDays,
-        "小时" => LimitUnit::Hours,
-        "月" => LimitUnit::Months,
-        _ => LimitUnit::CalendarDays,
-    };
-    Some(Limit { tenths: amount, unit })
+    let bare = with_figures(&bare);
+    let mut found =
+        AMOUNT.captures_iter(&bare).filter_map(|found| amount(&found[1], found.get(2).is_some(), &found[3]));
+    let first = found.next()?;
+    found.all(|other| other == first).then_some(first)
 }
 
-/// Whether the first limit is surely no longer than the second; `None` when that cannot be said.
+fn amount(figures: &str, and_a_half: bool, unit: &str) -> Option<Limit> {
+    let tenths = match figures.split_once('.') {
+        _ if figures == "半" => 5,
+        Some((whole, tenth)) => numeral(whole)?.checked_mul(10)?.checked_add(numeral(tenth)?)?,
+        None => numeral(figures)?.checked_mul(10)?,
+    };
+    let tenths = u32::try_from(tenths).ok()?.checked_add(if and_a_half { 5 } else { 0 })?;
+    let (unit, factor) = match unit {
+        "分钟" => (LimitUnit::Minutes, 1),
+        "小时" | "钟头" => (LimitUnit::Hours, 1),
+        "工作日" | "法定工作日" | "工作天" => (LimitUnit::WorkingDays, 1),
+        "周" | "星期" => (LimitUnit::CalendarDays, 7),
+        "月" => (LimitUnit::Months, 1),
+        "年" => (LimitUnit::Months, 12),
+        _ => (LimitUnit::CalendarDays, 1),
+    };
+    let tenths = tenths.checked_mul(factor)?;
+    Some(if tenths == 0 { Limit { tenths, unit: LimitUnit::Instant } } else { Limit { tenths, unit } })
+}
+
+/// The normal form of a time limit: its amount and unit, when the value says nothing else.
+pub(super) fn normal(text: &str) -> String {
+    let bare = with_figures(&once(text));
+    let rest = AMOUNT.replace_all(&bare, "");
+    match limit(text) {
+        Some(Limit { unit: LimitUnit::Instant, .. }) if INSTANT.is_match(&bare) || FILLER.is_match(&rest) => {
+            "即办".to_owned()
+        }
+        Some(limit) if FILLER.is_match(&rest) => written(limit),
+        _ => words::of_plain(&bare),
+    }
+}
+
+fn written(limit: Limit) -> String {
+    let unit = match limit.unit {
+        LimitUnit::Instant => return "即办".to_owned(),
+        LimitUnit::Minutes => "分钟",
+        LimitUnit::Hours => "小时",
+        LimitUnit::WorkingDays => "工作日",
+        LimitUnit::CalendarDays => "自然日",
+        LimitUnit::Months => "月",
+    };
+    let (whole, tenth) = (limit.tenths / 10, limit.tenths % 10);
+    if tenth == 0 { format!("{whole}{unit}") } else { format!("{whole}.{tenth}{unit}") }
+}
+
+/// Whether the first limit is no longer than the second. One working day is about 1.4 calendar days; `None` where the
+/// units leave it open, so that nobody is accused of what a holiday decides.
 #[must_use]
-pub fn no_longer_than(left: &Limit, right: &Limit) -> Option<bool> {
-    (left.unit == right.unit).then_some(left.tenths <= right.tenths)
+pub fn no_longer_than(first: &Limit, second: &Limit) -> Option<bool> {
+    if first.unit == second.unit {
+        return Some(first.tenths <= second.tenths);
+    }
+    if second.unit == LimitUnit::Instant || first.unit == LimitUnit::Instant {
+        return Some(first.unit == LimitUnit::Instant);
+    }
+    let ((_, first_likely, first_most), (second_least, second_likely, second_most)) =
+        (days(first), days(second));
+    if first_most <= second_least || first_likely <= second_likely && !is_vague(first) && !is_vague(second) {
+        return Some(true);
+    }
+    (days(first).0 > second_most).then_some(false)
+}
+
+fn is_vague(limit: &Limit) -> bool {
+    limit.unit == LimitUnit::Months
+}
+
+/// Least, likely and most calendar days that a limit takes.
+fn days(limit: &Limit) -> (f64, f64, f64) {
+    let amount = f64::from(limit.tenths) / 10.0;
+    match limit.unit {
+        LimitUnit::Instant => (0.0, 0.0, 0.0),
+        LimitUnit::Minutes => (amount / 1440.0, amount / 1440.0, amount / 1440.0),
+        LimitUnit::Hours => (amount / 24.0, amount / 24.0, amount / 24.0),
+        LimitUnit::WorkingDays => {
+            let weekends = ((amount - 1.0) / 5.0).floor().max(0.0) * 2.0;
+            (
+                amount + weekends,
+                amount * CALENDAR_DAYS_A_WORKING_DAY,
+                amount * CALENDAR_DAYS_A_WORKING_DAY + 2.0,
+            )
+        }
+        LimitUnit::CalendarDays => (amount, amount, amount),
+        LimitUnit::Months => (amount * 28.0, amount * 30.4, amount * 31.0),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn working(days: u32) -> Option<Limit> {
+        Some(Limit { tenths: days * 10, unit: LimitUnit::WorkingDays })
+    }
+
+    #[test]
+    fn the_same_limit_is_read_in_every_writing() {
+        for text in [
+            "5个工作日",
+            "五个工作日",
+            "5工作日",
+            " 5 (工作日)",
+            "5（工作日）",
+            "自受理之日起5个工作日内",
+            "０5个工作日",
+        ] {
+            assert_eq!(limit(text), working(5), "{text}");
+        }
+        for text in ["即办", "当场办结", "0个工作日", "0 (工作日)", "即办件"] {
+            assert_eq!(limit(text).map(|limit| limit.unit), Some(LimitUnit::Instant), "{text}");
+        }
+        assert_eq!(limit("1个月"), Some(Limit { tenths: 10, unit: LimitUnit::Months }));
+        assert_eq!(limit("24小时"), Some(Limit { tenths: 240, unit: LimitUnit::Hours }));
+        assert_eq!(limit("一年"), limit("12个月"));
+    }
+
+    #[test]
+    fn two_different_limits_are_no_limit() {
+        assert_eq!(limit("法定20个工作日，承诺5个工作日"), None);
+        assert_eq!(limit("无"), None);
+        assert_eq!(limit("(工作日)"), None);
+    }
+
+    #[test]
+    fn limits_of_other_units_compare_only_where_it_is_sure() {
+        let compare = |left: &str, right: &str| no_longer_than(&limit(left).unwrap(), &limit(right).unwrap());
+        assert_eq!(compare("5工作日", "20工作日"), Some(true));
+        assert_eq!(compare("20工作日", "5工作日"), Some(false));
+        assert_eq!(compare("20工作日", "28自然日"), Some(true));
+        assert_eq!(compare("30自然日", "15工作日"), Some(false));
+        assert_eq!(compare("22自然日", "15工作日"), None);
+        assert_eq!(compare("1个月", "30日"), None);
+        assert_eq!(compare("1个月", "60日"), Some(true));
+        assert_eq!(compare("即办", "1工作日"), Some(true));
+        assert_eq!(compare("1小时", "即办"), Some(false));
+    }
 }

@@ -1,21 +1,35 @@
 //! Chinese text as portals print it: normal forms, numbers, units, likeness, differences, masking. Pure functions:
 //! no I/O, no clock, and no knowledge of portals beyond the catalogue's element ids.
 
+mod address;
 mod answer;
 mod compare;
+mod date;
+mod hours;
+mod law;
 mod limit;
+mod listing;
+mod marks;
+mod markup;
 mod mask;
+mod money;
 mod numeral;
+#[cfg(test)]
+mod pairs;
 mod phone;
 mod plain;
+mod set;
 mod sort;
 mod suspect;
 mod terminal;
+mod variant;
+mod words;
 
 pub use crate::model::Likeness;
 pub use answer::{count, fee, yes_no};
-pub use compare::{Mark, MarkKind, likeness, marks, normal, similarity};
+pub use compare::{likeness, normal, similarity};
 pub use limit::{Limit, LimitUnit, limit, no_longer_than};
+pub use marks::{Mark, MarkKind, marks};
 pub use mask::mask;
 pub use numeral::numeral;
 pub use phone::{Phone, phones};
@@ -23,3 +37,16 @@ pub use plain::plain;
 pub use sort::{Sort, sort_of};
 pub use suspect::{Placeholder, catch_all, leak, placeholder};
 pub use terminal::{fit, printable, width};
+
+/// A pattern of this room, compiled at first use.
+#[expect(
+    clippy::expect_used,
+    reason = "the patterns are compiled in and every one of them is used by a test"
+)]
+fn pattern(source: &str) -> regex::Regex {
+    regex::Regex::new(source).expect("a pattern of the text room is well formed")
+}
+
+fn is_han(character: char) -> bool {
+    matches!(character, '\u{4e00}'..='\u{9fff}')
+}

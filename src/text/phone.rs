@@ -1,9 +1,16 @@
 //! 电话: area code, number, extension.
 
+use std::sync::LazyLock;
+
+use regex::{Captures, Regex};
+
+use super::plain::clean;
+use super::{pattern, words};
+
 /// One telephone number.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Phone {
-    /// 区号 with its zero (`0356`), where one is stated.
+    /// 区号 with its zero (`0356`), where it is stated for this number or for the one before it.
     pub area: Option<String>,
     /// The number itself, digits only.
     pub number: String,
@@ -11,24 +18,226 @@ pub struct Phone {
     pub extension: Option<String>,
 }
 
+static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?x)
+        (?: \+?86[-\s]? )?
+        (?: (?:\(\s*)?(?P<area> 010 | 02[0-9] | 0[3-9][0-9]{2} )\s*\)?[-\s]*
+            (?P<local> [1-9][0-9]{6,7} | 1[0-9]{4} | 9[56][0-9]{3,4} )
+          | (?P<toll> [48]00 )[-\s]?(?P<toll_middle> [0-9]{3,4} )[-\s]?(?P<toll_end> [0-9]{3,4} )
+          | (?P<mobile> 1[3-9][0-9] )[-\s]?(?P<mobile_middle> [0-9]{4} )[-\s]?(?P<mobile_end> [0-9]{4} )
+          | (?P<bare> [2-9][0-9]{6,7} | 1[0-9]{4} | 9[56][0-9]{3,4} | 110 | 119 | 120 | 122 | 114 )
+        )",
+    )
+});
+
+static EXTENSION: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"^\s*(?:[-,(]?\s*(?:转|分机号?|ext\.?)\s*:?\s*|-)([0-9]{1,5}(?:-[0-9]{1,4})*)\)?")
+});
+
+static FILLER: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r#"^(?:咨询|联系|服务|办公|监督|投诉|举报|政务|便民|固定|座机|热线|电话|号码|方式|为|请?拨打|无区号|区号|tel|或者?|和|及|与|[-:,;、。./()|\s+"])*$"#,
+    )
+});
+
 impl Phone {
-    /// Whether it is written so that anybody can dial it (R09): a landline with its area code, a service number such
-    /// as 12345, a 400 number or a mobile number.
+    /// Whether it is written so that anybody can dial it (R09): a landline with its area code, a service number such as
+    /// 12345 with or without one, a 400 number, a mobile number.
     #[must_use]
     pub fn is_well_formed(&self) -> bool {
-        self.area.is_some() || self.number.len() == 5
+        let is_service = self.number.len() <= 6 && self.number.starts_with(['1', '9']);
+        let is_national = matches!(self.number.len(), 10 | 11) && self.area.is_none();
+        is_service || is_national || (self.area.is_some() && matches!(self.number.len(), 7 | 8))
+    }
+
+    /// Whether both are the same line: an area code that only one of them states does not part them.
+    #[must_use]
+    pub fn is_same_line(&self, other: &Self) -> bool {
+        let areas_agree = match (&self.area, &other.area) {
+            (Some(mine), Some(theirs)) => mine == theirs,
+            _ => true,
+        };
+        areas_agree && self.number == other.number && self.extension == other.extension
+    }
+
+    fn written(&self) -> String {
+        let area = self.area.as_ref().map_or(String::new(), |area| format!("{area}-"));
+        let extension = self.extension.as_ref().map_or(String::new(), |extension| format!("转{extension}"));
+        format!("{area}{}{extension}", self.number)
     }
 }
 
-/// The telephone numbers in a text, in their order.
+/// The telephone numbers in a text, in their order. A landline without area code takes that of the number before it.
 #[must_use]
 pub fn phones(text: &str) -> Vec<Phone> {
-    text.split(['、', '；', '/', ' '])
-        .filter_map(|part| {
-            let (area, number) =
-                part.split_once('-').map_or((None, part), |(area, number)| (Some(area.to_owned()), number));
-            let digits = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
-            digits.then(|| Phone { area, number: number.to_owned(), extension: None })
-        })
-        .collect()
+    found_in(&clean(text)).0
+}
+
+/// The normal form of a value that consists of telephone numbers: each in one form, in ascending order.
+pub(super) fn normal(text: &str) -> String {
+    let cleaned = clean(text);
+    let (mut phones, rest) = found_in(&cleaned);
+    if phones.is_empty() {
+        return words::words(text);
+    }
+    phones.sort();
+    phones.dedup();
+    let mut lines: Vec<String> = phones.iter().map(Phone::written).collect();
+    if !FILLER.is_match(&rest) {
+        lines.push(words::words(&rest));
+    }
+    lines.join(" ")
+}
+
+/// Whether two values name the same lines and nothing else.
+pub(super) fn are_same_lines(left: &str, right: &str) -> bool {
+    let ((left, left_rest), (right, right_rest)) = (found_in(&clean(left)), found_in(&clean(right)));
+    let covers = |these: &[Phone], those: &[Phone]| {
+        these.iter().all(|this| those.iter().any(|that| this.is_same_line(that)))
+    };
+    !left.is_empty()
+        && covers(&left, &right)
+        && covers(&right, &left)
+        && FILLER.is_match(&left_rest)
+        && FILLER.is_match(&right_rest)
+}
+
+/// The numbers of a cleaned text and the text without them.
+fn found_in(text: &str) -> (Vec<Phone>, String) {
+    let mut phones: Vec<Phone> = Vec::new();
+    let mut rest = String::new();
+    let mut at = 0;
+    while let Some(found) = NUMBER.captures_at(text, at) {
+        let Some(whole) = found.get(0) else { break };
+        rest.push_str(&text[at..whole.start()]);
+        if stands_alone(text, whole.start(), whole.end(), found.name("bare").is_some()) {
+            let (extension, end) = extension(text, whole.end());
+            let area = phones.last().and_then(|phone| phone.area.clone());
+            phones.push(Phone { extension, ..phone(&found, area) });
+            at = end;
+        } else {
+            at = end_of_figures(text, whole.start());
+            rest.push_str(&text[whole.start()..at]);
+        }
+    }
+    rest.push_str(&text[at..]);
+    (phones, rest)
+}
+
+fn phone(found: &Captures<'_>, area_before: Option<String>) -> Phone {
+    let part = |name: &str| found.name(name).map_or("", |part| part.as_str());
+    let bare = part("bare");
+    let (area, number) = if !part("area").is_empty() {
+        (Some(part("area").to_owned()), part("local").to_owned())
+    } else if !bare.is_empty() {
+        (area_before.filter(|_| bare.len() >= 7), bare.to_owned())
+    } else {
+        (None, format!("{}{}{}", part("toll"), part("toll_middle"), part("toll_end")))
+    };
+    let mobile = format!("{}{}{}", part("mobile"), part("mobile_middle"), part("mobile_end"));
+    Phone { area, number: if mobile.is_empty() { number } else { mobile }, extension: None }
+}
+
+/// Not part of a longer number or word, and, for a bare number, not an amount of something or a date.
+fn stands_alone(text: &str, start: usize, end: usize, is_bare: bool) -> bool {
+    let before = text[..start].chars().next_back();
+    let after = text[end..].chars().next();
+    let joined = |near: Option<char>| near.is_some_and(|near| near.is_ascii_alphanumeric());
+    if joined(before) || joined(after) {
+        return false;
+    }
+    let counts = after.is_some_and(|after| "元分时日天个人年月号万亿米名件次条岁%.:".contains(after));
+    let is_decimal = matches!(before, Some('.' | '第' | '¥' | ':')) && end - start < 7 && before != Some(':');
+    !is_bare || !(counts && !text[end..].starts_with(". ") || is_decimal || is_day(&text[start..end]))
+}
+
+/// `20240105` is a date rather than a number to dial.
+fn is_day(figures: &str) -> bool {
+    let in_range = |range: std::ops::Range<usize>, least: u32, most: u32| {
+        figures
+            .get(range)
+            .and_then(|part| part.parse().ok())
+            .is_some_and(|part| (least..=most).contains(&part))
+    };
+    figures.len() == 8 && in_range(0..4, 1950, 2099) && in_range(4..6, 1, 12) && in_range(6..8, 1, 31)
+}
+
+fn extension(text: &str, end: usize) -> (Option<String>, usize) {
+    let Some(found) = EXTENSION.captures(&text[end..]) else { return (None, end) };
+    let whole = end + found[0].len();
+    if text[whole..].starts_with(|next: char| next.is_ascii_digit()) {
+        return (None, end);
+    }
+    (Some(found[1].to_owned()), whole)
+}
+
+fn end_of_figures(text: &str, start: usize) -> usize {
+    let first = text[start..].find(|character: char| character.is_ascii_digit()).unwrap_or(0);
+    text[start + first..]
+        .find(|character: char| !character.is_ascii_alphanumeric())
+        .map_or(text.len(), |length| start + first + length)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Vec<String> {
+        phones(text).iter().map(Phone::written).collect()
+    }
+
+    #[test]
+    fn one_number_is_read_in_every_writing() {
+        for text in [
+            "0356-2026101",
+            "（0356）2026101",
+            "0356—2026101",
+            "03562026101",
+            "0356 2026101",
+            "电话：０３５６－２０２６１０１",
+            "+86-0356-2026101",
+        ] {
+            assert_eq!(read(text), ["0356-2026101"], "{text}");
+        }
+        assert_eq!(read("2026101（无区号）"), ["2026101"]);
+        assert_eq!(read("020-12333-9-3"), ["020-12333转9-3"]);
+        assert_eq!(read("020-38356454转1"), ["020-38356454转1"]);
+        assert_eq!(read("02034121084"), ["020-34121084"]);
+    }
+
+    #[test]
+    fn several_numbers_come_in_order_and_share_the_area_code() {
+        assert_eq!(
+            read("0356-2026101、2026102；12345/400-123-4567 13800138000"),
+            ["0356-2026101", "0356-2026102", "12345", "4001234567", "13800138000"]
+        );
+        assert_eq!(read("0356-2026101-2026102"), ["0356-2026101", "0356-2026102"]);
+    }
+
+    #[test]
+    fn what_is_no_number_to_dial_is_not_read() {
+        for text in [
+            "无",
+            "10000元",
+            "20240105",
+            "8:30-12:00",
+            "140502199001011234",
+            "11440000006939756B2440101007000",
+            "120个工作日",
+        ] {
+            assert_eq!(read(text), Vec::<String>::new(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_landline_without_area_code_is_not_well_formed() {
+        let well = |text: &str| phones(text).iter().all(Phone::is_well_formed);
+        assert!(
+            ["0356-2026101", "12345", "0356-12345", "13800138000", "400-123-4567", "95598"]
+                .into_iter()
+                .all(well)
+        );
+        assert!(!well("2026101"));
+    }
 }

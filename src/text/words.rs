@@ -1,0 +1,78 @@
+//! The normal form of free text, and the pieces that the other sorts build on.
+
+use super::date;
+use super::numeral::with_figures;
+use super::plain::once;
+
+/// Free text: the plain form with numbers in figures, dates in one form, and no punctuation but what stands between
+/// figures or changes a meaning.
+pub(super) fn words(text: &str) -> String {
+    of_plain(&once(text))
+}
+
+/// [`words`] of what is plain already.
+pub(super) fn of_plain(text: &str) -> String {
+    without_punctuation(&date::in_one_form(&with_figures(text)))
+}
+
+/// Drops separators, brackets and quotation marks. Where both neighbours are figures or Latin letters one `|` stays, so
+/// that `1、2` never becomes 12.
+fn without_punctuation(text: &str) -> String {
+    let characters: Vec<char> = text.chars().collect();
+    let mut kept = String::with_capacity(text.len());
+    let mut gap = false;
+    for (index, character) in characters.iter().copied().enumerate() {
+        if is_dropped(&characters, index) {
+            gap = true;
+            continue;
+        }
+        if gap
+            && character.is_ascii_alphanumeric()
+            && kept.ends_with(|last: char| last.is_ascii_alphanumeric())
+        {
+            kept.push('|');
+        }
+        gap = false;
+        push_with_units(&mut kept, character, &characters[index + 1..]);
+    }
+    if kept.is_empty() { text.to_owned() } else { kept }
+}
+
+/// `5个工作日` and `5工作日`, `3至5` and `3-5` are the same.
+fn push_with_units(kept: &mut String, character: char, rest: &[char]) {
+    let after_figure = kept.ends_with(|last: char| last.is_ascii_digit());
+    let next = rest.first().copied().unwrap_or(' ');
+    match character {
+        '个' if after_figure && matches!(next, '工' | '自' | '小' | '月') => {}
+        '至' | '到' | '~' if after_figure && next.is_ascii_digit() => kept.push('-'),
+        '*' if after_figure && next.is_ascii_digit() => kept.push('x'),
+        _ => kept.push(character),
+    }
+}
+
+fn is_dropped(characters: &[char], index: usize) -> bool {
+    let before = index.checked_sub(1).and_then(|before| characters.get(before));
+    let after = characters.get(index + 1);
+    let is_word = |near: Option<&char>| near.is_some_and(char::is_ascii_alphanumeric);
+    let is_figure = |near: Option<&char>| near.is_some_and(char::is_ascii_digit);
+    match characters[index] {
+        ',' | ';' | '、' | '。' | '(' | ')' | '"' | '《' | '》' | '·' | '!' | '?' | '…' | ' ' | '|' => {
+            true
+        }
+        '.' | ':' => !(is_word(before) && is_word(after)),
+        '-' | '~' => !(is_figure(after) || is_word(before) && is_word(after)),
+        _ => false,
+    }
+}
+
+/// Whether a form consists of nothing but Chinese words, in which no sort finds anything more to fold.
+pub(super) fn is_final(form: &str) -> bool {
+    form.chars().all(|character| super::is_han(character) && !super::numeral::is_numeral(character))
+        && !form.contains(['市', '省', '区'])
+}
+
+/// A text without anything invisible or blank, otherwise as it is; full width folded.
+pub(super) fn visible(text: &str) -> String {
+    use unicode_normalization::UnicodeNormalization;
+    super::markup::without(text).nfkc().filter(|character| !super::plain::is_unseen(*character)).collect()
+}
