@@ -1,24 +1,19 @@
-//! guide.process: whether every channel explains how the item is handled, in words, pictures or films that really load.
+//! guide.process: whether the guide explains the process, in words or pictures, and whether these really load.
 
-use crate::model::{Case, Kind, Medium, Severity};
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::model::{Case, ChannelId, Kind, Medium, MediumKind, Severity, Sureness};
 use crate::text;
 
 use super::ledger::{Draft, Ledger};
+use super::quote::quote;
 use super::registry::{Check, Judged};
 use super::roll::Roll;
 use super::sides::{Side, Sides};
 
-/// Id of the checklist item.
 const ID: &str = "guide.process";
-/// The element that explains the process.
-const FLOW: &str = "flow";
-/// Names of stages and the words that only join them. What is left of a text without them explains something.
-const STAGE_WORDS: &[&str] = &[
-    "现场勘查", "现场核查", "现场勘验", "专家评审", "材料初审", "网上预审", "领取结果", "结果送达", "送达取件", "申请人", "申请", "提交", "收件",
-    "接件", "预审", "初审", "受理", "审查", "审核", "复核", "复审", "审批", "核准", "批准", "决定", "签发", "制证", "发证", "颁证", "领证", "取证",
-    "公示", "公告", "办结", "归档", "告知", "送达", "取件", "领取", "颁发", "评审", "勘验", "环节", "流程", "步骤", "阶段", "开始", "结束", "与",
-    "和", "及", "或", "第", "步",
-];
 
 /// 是否提供办理流程说明或视频等.
 pub(super) struct GuideProcess;
@@ -29,125 +24,184 @@ impl Check for GuideProcess {
     }
 
     fn why(&self) -> &'static str {
-        "只列环节名称，群众仍不知道要做什么：国办函〔2017〕115号抽查的事项中约四分之一只有环节名称。"
+        "办理流程是八类关键要素之一；国办函〔2017〕115号抽查发现，25%的办事指南只有环节名称，没有说明（规则R19）。"
     }
 
     fn needs(&self) -> &'static str {
-        "各渠道同一事项的办事指南页面，包括流程图、视频是否真的加载出来"
+        "各渠道同一事项的办事指南页面，以及页面上的流程图、视频是否真的加载出来"
     }
 
     fn judge(&self, case: &Case, roll: &Roll) -> Judged {
         let sides = Sides::of(case, ID, roll);
         let mut ledger = Ledger::new(ID, case.item_name(), roll);
-        missing(&mut ledger, &sides);
-        dead_media(&mut ledger, &sides);
-        stages_only(&mut ledger, &sides);
+        for fault in [Fault::Unexplained, Fault::DeadMedium, Fault::StagesOnly] {
+            let at_fault: Vec<&Side<'_>> =
+                sides.seen.iter().filter(|side| fault_of(side) == Some(fault)).collect();
+            if !at_fault.is_empty() {
+                enter(&mut ledger, &sides, fault, &at_fault);
+            }
+        }
         let seen = sides.seen.iter().map(|side| side.channel.clone()).collect();
         Judged::from_parts(seen, ledger.close(), sides.unseen)
     }
 }
 
-/// No words, no picture, no film.
-fn missing(ledger: &mut Ledger<'_>, sides: &Sides<'_>) {
-    let without = |side: &&Side<'_>| side.reading(FLOW).is_none() && media(side).next().is_none();
-    let message = "没有办理流程：既没有文字说明，也没有流程图或视频。";
-    enter(ledger, sides, Kind::Missing, Severity::Major, without, message, "补充办理流程，写明每一步由谁做、做什么、要多久。");
+/// What can be wrong with the process; one channel has at most one of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fault {
+    /// Neither words nor media.
+    Unexplained,
+    /// A picture or film that does not load.
+    DeadMedium,
+    /// The names of the stages and nothing else.
+    StagesOnly,
 }
 
-/// A picture or film that does not load.
-fn dead_media(ledger: &mut Ledger<'_>, sides: &Sides<'_>) {
-    let dead = |side: &&Side<'_>| media(side).any(|medium| medium.loaded == Some(false));
-    let message = "办理流程的图片或视频打不开。";
-    enter(ledger, sides, Kind::DeadMedia, Severity::Minor, dead, message, "重新上传流程图或视频，并在本渠道打开核对。");
+fn fault_of(side: &Side<'_>) -> Option<Fault> {
+    let reading = side.reading("flow");
+    if reading.is_some_and(|reading| reading.sure == Sureness::Doubtful) {
+        return None;
+    }
+    let words = reading.map_or("", |reading| reading.text.trim());
+    let is_told = !text::plain(words).is_empty() && text::placeholder(words).is_none();
+    let linked = reading.is_some_and(|reading| !reading.links.is_empty());
+    let mut media = flow_media(side).peekable();
+    if !is_told && media.peek().is_none() && !linked {
+        return Some(Fault::Unexplained);
+    }
+    if flow_media(side).any(|medium| medium.loaded == Some(false)) {
+        return Some(Fault::DeadMedium);
+    }
+    (is_told && media.peek().is_none() && !linked && is_stage_names_only(words)).then_some(Fault::StagesOnly)
 }
 
-/// Names of stages and nothing that explains them.
-fn stages_only(ledger: &mut Ledger<'_>, sides: &Sides<'_>) {
-    let bare = |side: &&Side<'_>| {
-        let explained_by_picture = media(side).any(|medium| medium.loaded != Some(false));
-        !explained_by_picture && side.reading(FLOW).is_some_and(|reading| only_names_stages(&reading.text))
+fn flow_media<'a>(side: &Side<'a>) -> impl Iterator<Item = &'a Medium> {
+    side.guide.media.iter().filter(|medium| medium.element == "flow")
+}
+
+static STAGE_WORDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(concat!(
+        "申请人?|申报|提出|提交|收件|接件|预审|受理|初审|复审|审查|审核|审批|核查|踏勘|勘验|评审|公示|公告|批准|核准|",
+        "核发|签发|决定|作出|办理|办结|制证|制作|打印|归档|缴费|发证|颁证|颁发|发放|领证|取证|领取|取件|出件|送达|",
+        "结果|结束|完成|开始|环节|流程|步骤|程序|证件|文书|与|和|及|或|并|的|第"
+    ))
+    .ok()
+});
+
+/// Whether a text says nothing but the names of stages (“受理→审核→办结→送达”), however they are joined and numbered.
+fn is_stage_names_only(words: &str) -> bool {
+    let Some(stage_words) = STAGE_WORDS.as_ref() else { return false };
+    let mut named = 0;
+    let rest = stage_words.replace_all(words, |_: &regex::Captures<'_>| {
+        named += 1;
+        ""
+    });
+    let leftover = |character: &char| {
+        character.is_alphabetic() && !"一二三四五六七八九十".contains(*character) && !character.is_ascii()
     };
-    let message = "办理流程只有环节名称，没有说明每一步要做什么。";
-    enter(ledger, sides, Kind::StagesOnly, Severity::Minor, bare, message, "在每个环节后写明办理人、办理内容和时限。");
+    named >= 2 && rest.chars().filter(leftover).count() == 0
 }
 
-fn media<'a>(side: &Side<'a>) -> impl Iterator<Item = &'a Medium> {
-    side.guide.media.iter().filter(|medium| medium.element == FLOW)
-}
-
-/// Whether nothing but stage names, numbers and arrows is left.
-fn only_names_stages(text: &str) -> bool {
-    let mut rest: String = text::plain(text).chars().filter(|character| character.is_alphanumeric()).collect();
-    if rest.is_empty() {
-        return false;
-    }
-    for word in STAGE_WORDS {
-        rest = rest.replace(word, "");
-    }
-    rest.chars().all(|character| character.is_ascii_digit() || "一二三四五六七八九十".contains(character))
-}
-
-fn enter(
-    ledger: &mut Ledger<'_>,
-    sides: &Sides<'_>,
-    kind: Kind,
-    severity: Severity,
-    concerned: impl Fn(&&Side<'_>) -> bool,
-    message: &str,
-    advice: &str,
-) {
-    let channels: Vec<_> = sides.seen.iter().filter(concerned).map(|side| side.channel.clone()).collect();
-    if channels.is_empty() {
-        return;
-    }
-    let message = format!("{}{message}", ledger.roll().names(&channels));
+fn enter(ledger: &mut Ledger<'_>, sides: &Sides<'_>, fault: Fault, at_fault: &[&Side<'_>]) {
+    let channels: Vec<ChannelId> = at_fault.iter().map(|side| side.channel.clone()).collect();
+    let who = ledger.roll().names(&channels);
+    let words = at_fault[0].reading("flow").map_or("", |reading| reading.text.as_str());
+    let (kind, severity, message, advice) = match fault {
+        Fault::Unexplained => (
+            Kind::Missing,
+            Severity::Major,
+            format!("{who}没有办理流程说明，也没有流程图或者视频。"),
+            "补充办理流程的文字说明或者流程图。",
+        ),
+        Fault::DeadMedium => (
+            Kind::DeadMedia,
+            Severity::Minor,
+            format!("{who}的办理流程{}打不开。", dead_name(at_fault[0])),
+            "请技术人员检查流程图或者视频的地址，重新上传。",
+        ),
+        Fault::StagesOnly => (
+            Kind::StagesOnly,
+            Severity::Minor,
+            format!("{who}的办理流程只有环节名称{}，没有说明每一步做什么、找谁、要多久。", quote(words)),
+            "逐个环节写明做什么、由谁办、要多久（国办函〔2017〕115号）。",
+        ),
+    };
     ledger.enter(Draft {
-        element: FLOW,
+        element: "flow",
         kind,
         rule: None,
         severity,
         channels,
         message,
         advice: advice.to_owned(),
-        sayings: sides.sayings(|side| side.saying(FLOW)),
+        sayings: sides.sayings(|side| side.saying("flow")),
     });
+}
+
+fn dead_name(side: &Side<'_>) -> &'static str {
+    match flow_media(side).find(|medium| medium.loaded == Some(false)).map(|medium| medium.kind) {
+        Some(MediumKind::Video) => "视频",
+        Some(MediumKind::Audio) => "音频",
+        _ => "图",
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::trial::Trial;
-    use super::*;
+    use super::is_stage_names_only;
+    use crate::model::CoverageState;
 
-    #[test]
-    fn a_guide_with_words_and_a_picture_passes() {
-        assert!(Trial::new().findings(ID).is_empty());
+    fn no_media(trial: Trial) -> Trial {
+        trial.guide_everywhere(|guide| guide.media.clear())
     }
 
     #[test]
-    fn a_channel_without_any_process_is_found_and_only_that_one() {
-        let trial = Trial::new().guide_on("app", |guide| {
-            guide.elements.remove(FLOW);
-            guide.media.clear();
-        });
-        let findings = trial.findings(ID);
-        assert_eq!(findings.len(), 1);
-        assert_eq!((findings[0].kind, findings[0].channels.len()), (Kind::Missing, 1));
+    fn no_words_and_no_picture_are_missing_whatever_the_label_says() {
+        for said in ["", "暂无", "详见窗口"] {
+            let trial = no_media(Trial::new()).set("kiosk", "flow", said);
+            assert_eq!(trial.found("guide.process"), ["kiosk flow missing"], "{said}");
+            assert_eq!(trial.found("guide.consistency"), Vec::<String>::new(), "{said}");
+        }
+        let trial = no_media(Trial::new()).hide("kiosk", "flow");
+        assert_eq!(trial.found("guide.process"), ["kiosk flow missing"]);
+        assert_eq!(trial.judged("guide.process").channels[&"kiosk".into()], CoverageState::Problem);
     }
 
     #[test]
-    fn a_picture_that_does_not_load_is_found_even_beside_words() {
-        let trial = Trial::new().guide_on("mini", |guide| {
-            for medium in &mut guide.media {
-                medium.loaded = Some(false);
-            }
-        });
-        assert_eq!(trial.findings(ID)[0].kind, Kind::DeadMedia);
+    fn words_or_a_picture_alone_are_enough() {
+        assert!(no_media(Trial::new()).found("guide.process").is_empty());
+        assert!(Trial::new().hide_all("flow").found("guide.process").is_empty());
     }
 
     #[test]
-    fn stage_names_alone_explain_nothing_and_sentences_do() {
-        assert!(only_names_stages("1.收件 → 2.受理 → 3.审查与决定 → 4.送达"));
-        assert!(!only_names_stages("1.受理：窗口人员当场核对材料，齐全的出具受理通知书"));
-        assert!(!only_names_stages(""));
+    fn a_picture_that_does_not_load_is_dead_but_one_nobody_tried_is_not() {
+        let dead = Trial::new().guide_on("app", |guide| guide.media[0].loaded = Some(false));
+        assert_eq!(dead.found("guide.process"), ["app flow dead-media"]);
+        assert!(Trial::new().guide_on("app", |guide| guide.media[0].loaded = None).found("guide.process").is_empty());
+    }
+
+    #[test]
+    fn bare_stage_names_are_no_explanation_unless_a_picture_explains_them() {
+        let bare = no_media(Trial::new().set_all("flow", "1.受理\n2.审核\n3.审批\n4.办结\n5.送达"));
+        assert_eq!(bare.found("guide.process"), ["pc+app+mini+kiosk flow stages-only"]);
+        assert!(Trial::new().set_all("flow", "受理→审核→办结").found("guide.process").is_empty());
+    }
+
+    #[test]
+    fn stage_names_are_told_from_sentences() {
+        for bare in ["受理→审查→决定→送达", "一、申请 二、受理 三、审核", "①收件；②办结；③发证", "申请-受理-审批"] {
+            assert!(is_stage_names_only(bare), "{bare}");
+        }
+        for told in ["受理：窗口当场核对材料。审核：三天内。", "带材料到窗口", "受理", "受理（1个工作日）→审核（3个工作日）"] {
+            assert!(!is_stage_names_only(told), "{told}");
+        }
+    }
+
+    #[test]
+    fn a_blocked_channel_cannot_be_told() {
+        let judged = Trial::new().blocked("app", "渠道没有响应").judged("guide.process");
+        assert!(judged.findings.is_empty());
+        assert_eq!(judged.channels[&"app".into()], CoverageState::CannotTell);
     }
 }
