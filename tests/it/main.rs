@@ -1,4 +1,6 @@
-//! Every integration test in one binary.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+//! The integration tests, one binary: linking once is quicker than linking often.
 
+mod architecture;
 mod reports;
+mod scenario_errors;
+mod scenario_files;
