@@ -1,8 +1,11 @@
 //! The one door to the outside: pages are opened, touched and captured here, and nowhere else. It knows nothing of
 //! guides, checks or scenarios; it is handed addresses and locators and gives back what happened and what was seen.
 
+mod driver;
 mod port;
+mod webdriver;
 
 pub use port::{
     Act, Acted, Browser, BrowserError, Heard, Landing, Missed, MissedWhy, Picture, Session, Tried,
 };
+pub use webdriver::{LocalOptions, WebDriver};

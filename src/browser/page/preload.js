@@ -1,0 +1,38 @@
+// Runs before any script of every document: counts requests under way and notes the last change of the page, so that a
+// later script can tell whether the page is still. Proxies keep the wrapped functions looking native.
+(() => {
+  const KEY = Symbol.for('zoutong');
+  if (window[KEY]) return;
+  const state = { pending: new Map(), serial: 0, changed: performance.now() };
+  Object.defineProperty(window, KEY, { value: state, enumerable: false });
+  const begin = () => { state.serial += 1; state.pending.set(state.serial, performance.now()); return state.serial; };
+  const end = (id) => { if (state.pending.delete(id)) state.changed = performance.now(); };
+
+  if (typeof window.fetch === 'function') {
+    window.fetch = new Proxy(window.fetch, {
+      apply(target, self, args) {
+        const id = begin();
+        const answer = Reflect.apply(target, self, args);
+        // The body may still be read after the headers came: a moment's grace, then the quiet time takes over.
+        answer.then(() => setTimeout(end, 20, id), () => end(id));
+        return answer;
+      },
+    });
+  }
+  const send = XMLHttpRequest.prototype.send;
+  XMLHttpRequest.prototype.send = new Proxy(send, {
+    apply(target, self, args) {
+      const id = begin();
+      self.addEventListener('loadend', () => end(id), { once: true });
+      try {
+        return Reflect.apply(target, self, args);
+      } catch (error) {
+        end(id);
+        throw error;
+      }
+    },
+  });
+  // Styles are left out: a carousel changes them for ever.
+  new MutationObserver(() => { state.changed = performance.now(); })
+    .observe(document, { subtree: true, childList: true, characterData: true, attributeFilter: ['class', 'hidden', 'open', 'src'] });
+})();

@@ -1,0 +1,158 @@
+// Writes down everything that the page shows as a flat tree, hidden parts included and flagged. Given as one JSON text:
+// { url, title, notes, tags, nodes: [[parent, tag, flags, text, attrs, rect, size], …] }. Flags: 1 hidden, 2 bold.
+// Input: { nodes, text, total } (limits), { pictures } (false where pictures are not fetched).
+const LEFT_OUT = new Set(['script', 'style', 'noscript', 'template', 'link', 'base', 'head']);
+const EMPTY = new Set(['svg', 'textarea', 'canvas', 'object', 'embed']);
+const KEPT = ['id', 'class', 'alt', 'name', 'type', 'placeholder', 'title', 'role', 'aria-label', 'aria-expanded', 'for', 'colspan', 'rowspan', 'hidden', 'download', 'content'];
+const notes = [];
+await settle(5000);
+
+// Pictures and films that are still on their way get a moment; what is far down the page is asked for now.
+const media = input.pictures ? everywhere('img,video,audio').slice(0, 2000) : [];
+for (const image of media) if (image.localName === 'img' && image.loading === 'lazy' && !image.complete) image.loading = 'eager';
+const verdict = (element) => {
+  if (element.localName === 'img') {
+    if (!(element.currentSrc || element.getAttribute('src'))) return null;
+    return element.complete ? element.naturalWidth > 0 : null;
+  }
+  if (element.readyState >= 1) return true;
+  const sources = [element.getAttribute('src'), ...[...element.querySelectorAll('source')].map((source) => source.getAttribute('src'))].filter(Boolean);
+  // A browser without the codec cannot tell a broken film from a good one.
+  const unread = sources.some((source) => /\.(mp4|m4v|m4a|aac|flv|m3u8)($|\?)/i.test(source)) && !element.canPlayType('video/mp4; codecs="avc1.42E01E"');
+  if (!sources.length || unread) return null;
+  return element.error || element.networkState === 3 ? false : null;
+};
+const until = performance.now() + 1500;
+while (media.some((element) => element.localName === 'img' && verdict(element) === null && !element.complete && shown(element)) && performance.now() < until) await pause(30);
+
+const tags = []; const tagAt = new Map();
+const tagOf = (name) => {
+  if (!tagAt.has(name)) { tagAt.set(name, tags.length); tags.push(name); }
+  return tagAt.get(name);
+};
+const nodes = []; let total = 0; let cut = false; let shortened = false;
+const add = (parent, tag, flags, text, attrs, rect, size) => {
+  total += text.length;
+  for (const name in attrs) total += attrs[name].length + name.length;
+  if (nodes.length >= input.nodes || total > input.total) { cut = true; return -1; }
+  nodes.push([parent, tagOf(tag), flags, text, attrs, rect, size]);
+  return nodes.length - 1;
+};
+const clip = (text, most) => {
+  if (text.length <= most) return text;
+  shortened = true;
+  // never half a character
+  return text.slice(0, most).replace(/[\ud800-\udbff]$/, '');
+};
+const attributes = (element) => {
+  const kept = {};
+  for (const name of KEPT) {
+    const value = element.getAttribute(name);
+    if (value !== null) kept[name] = clip(value, 2000);
+  }
+  const tag = element.localName;
+  if (element.hasAttribute('href')) kept.href = clip(typeof element.href === 'string' ? element.href : element.getAttribute('href'), 2000);
+  const source = element.currentSrc || (typeof element.src === 'string' ? element.src : '') || element.getAttribute('src');
+  if (source && tag !== 'script') kept.src = clip(source.startsWith('data:') ? source.slice(0, 40) : source, 2000);
+  if (isButtonInput(element)) kept.value = clip(element.value, 200);
+  else if (tag === 'input' || tag === 'textarea' || tag === 'select') {
+    const box = element.type === 'checkbox' || element.type === 'radio';
+    if (element.type !== 'hidden' && (box ? element.checked : element.value !== '')) kept.filled = 'true';
+  } else if (element.isContentEditable && element.hasAttribute('contenteditable') && element.textContent.trim()) kept.filled = 'true';
+  if (input.pictures && (tag === 'img' || tag === 'video' || tag === 'audio')) {
+    const well = verdict(element);
+    if (well !== null) kept.loaded = String(well);
+  }
+  return kept;
+};
+const round = (number) => Math.round(number * 10) / 10;
+const scroll = [window.scrollX, window.scrollY];
+const spoken = (element) => {
+  for (let node = element.firstChild; node; node = node.nextSibling) if (node.nodeType === 3 && node.data.trim()) return true;
+  return false;
+};
+// { hidden, box } of an element inside a parent that may be hidden already.
+const look = (element, place) => {
+  if (place.lost) return { hidden: true };
+  const seen = element.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true });
+  const rect = element.getBoundingClientRect();
+  const box = [round(rect.left + place.x + scroll[0]), round(rect.top + place.y + scroll[1]), round(rect.width), round(rect.height)];
+  if (!seen) {
+    if (getComputedStyle(element).display === 'contents') return { hidden: place.hidden, clips: place.clips };
+    return { hidden: true, clips: place.clips };
+  }
+  const small = rect.width < 2 || rect.height < 2;
+  const clips = place.clips || (small && element.firstChild !== null && getComputedStyle(element).overflow !== 'visible' && getComputedStyle(element).display !== 'inline');
+  const away = rect.width > 0 && (box[0] + box[2] <= 0 || box[1] + box[3] <= 0);
+  return { hidden: place.veiled || clips || away || (rect.width === 0 && rect.height === 0 && !element.firstElementChild && !element.shadowRoot), clips, box };
+};
+const children = (element) => {
+  if (element.shadowRoot) return [];
+  if (element.localName === 'slot') {
+    const given = element.assignedNodes();
+    if (given.length) return given;
+  }
+  return element.childNodes;
+};
+const stack = [];
+const push = (list, place) => {
+  const kept = list.length > input.nodes ? Array.prototype.slice.call(list, 0, input.nodes) : list;
+  for (let at = kept.length - 1; at >= 0; at -= 1) stack.push([kept[at], place]);
+};
+const writeText = (node, place) => {
+  const text = collapse(clip(node.data, input.text));
+  if (text && add(place.parent, '#text', place.hidden ? 1 : 0, text, 0, 0, 0) < 0) stack.length = 0;
+};
+const writeFrame = (element, place, at) => {
+  const inner = innerDocument(element);
+  const source = element.src || '';
+  if (!inner || !inner.documentElement) {
+    add(at, '#frame', place.hidden ? 1 : 0, '', source ? { src: source } : 0, 0, 0);
+    notes.push(`页面嵌入了另一个网站的内容，无法读取：${clip(source, 200)}`);
+    return;
+  }
+  const [x, y] = offset(inner);
+  const held = add(at, '#frame', place.hidden ? 1 : 0, '', { src: clip(inner.location?.href ?? source, 2000) }, 0, 0);
+  if (held >= 0) stack.push([inner.body ?? inner.documentElement, { ...place, parent: held, x, y, veiled: place.hidden }]);
+};
+const writeElement = (element, place) => {
+  const tag = element.localName;
+  if (LEFT_OUT.has(tag)) return;
+  const seen = look(element, place);
+  let flags = seen.hidden ? 1 : 0; let size = 0;
+  if (!place.lost && spoken(element)) {
+    const style = getComputedStyle(element);
+    size = round(parseFloat(style.fontSize)) || 0;
+    if (Number(style.fontWeight) >= 600) flags += 2;
+  }
+  const attrs = attributes(element);
+  const at = add(place.parent, tag, flags, '', Object.keys(attrs).length ? attrs : 0, seen.box ?? 0, size);
+  if (at < 0) { stack.length = 0; return; }
+  const inside = { ...place, parent: at, hidden: seen.hidden, clips: seen.clips };
+  if (isFrame(element)) { writeFrame(element, inside, at); return; }
+  if (EMPTY.has(tag) || (element.isContentEditable && attrs.filled)) return;
+  if (element.shadowRoot) {
+    const root = add(at, '#shadow', inside.hidden ? 1 : 0, '', 0, 0, 0);
+    if (root >= 0) push(element.shadowRoot.childNodes, { ...inside, parent: root });
+    return;
+  }
+  // Pieces that the page threw away when another tab was opened still belong to it.
+  for (const kept of (state.kept ?? []).filter((one) => one.parent === element)) stack.push([kept.node, { ...inside, hidden: true, lost: true }]);
+  push(children(element), inside);
+};
+
+const top = document.body ?? document.documentElement;
+stack.push([top, { parent: 0, hidden: false, clips: false, x: 0, y: 0 }]);
+let begun = false;
+while (stack.length) {
+  const [node, place] = stack.pop();
+  if (node.nodeType === 3) writeText(node, place);
+  else if (node.nodeType === 1) writeElement(node, place);
+  if (!begun) {
+    begun = true;
+    for (const meta of [...document.head?.querySelectorAll('meta[name][content]') ?? []].slice(0, 60)) add(0, 'meta', 1, '', attributes(meta), 0, 0);
+  }
+}
+if (cut) notes.push(nodes.length >= input.nodes ? `页面超过 ${input.nodes} 个节点，只读取了前面的部分` : '页面内容过长，只读取了前面的部分');
+if (shortened) notes.push('有的文字过长，只读取了开头');
+return JSON.stringify({ url: location.href, title: clip(document.title, 1000), notes: [...new Set(notes)].slice(0, 20), tags, nodes });

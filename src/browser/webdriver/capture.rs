@@ -1,0 +1,127 @@
+//! Snapshots and pictures of the page.
+
+use std::collections::BTreeMap;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::script::{MASK, SNAPSHOT, UNMASK, read};
+use super::session::WebDriverSession;
+use super::wire::Fault;
+use crate::browser::port::{BrowserError, Picture};
+use crate::model::{Node, Rect, Snapshot, Speed};
+
+/// Most nodes of a snapshot.
+pub(in crate::browser) const MOST_NODES: usize = 60_000;
+/// Longest text of one node, in characters.
+pub(in crate::browser) const MOST_TEXT: usize = 20_000;
+/// Most text and attributes of a whole snapshot, in characters.
+pub(in crate::browser) const MOST_TOTAL: usize = 4_000_000;
+/// Tallest picture, in CSS pixels.
+const TALLEST: f64 = 6000.0;
+
+/// The page as the script writes it: short, because it is large.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    url: String,
+    title: String,
+    notes: Vec<String>,
+    tags: Vec<String>,
+    nodes: Vec<WrittenNode>,
+}
+
+/// Parent, tag, flags, text, attributes, box, font size; 0 stands for “none”.
+type WrittenNode = (u32, usize, u8, String, Value, Value, f32);
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Page {
+    masked: usize,
+    width: f64,
+    height: f64,
+    ratio: f64,
+}
+
+const HIDDEN: u8 = 1;
+const BOLD: u8 = 2;
+
+impl WebDriverSession {
+    pub(super) async fn capture(&mut self) -> Result<Snapshot, BrowserError> {
+        self.follow().await?;
+        let input = json!({
+            "nodes": MOST_NODES, "text": MOST_TEXT, "total": MOST_TOTAL, "pictures": self.speed == Speed::Painted,
+        });
+        let written = self.script(&SNAPSHOT, &input).await?;
+        let unread = |why: String| Fault::Refused(why).lost();
+        let written = written.as_str().ok_or_else(|| unread("页面快照是空的".to_owned()))?;
+        let written: Written = serde_json::from_str(written).map_err(|error| unread(error.to_string()))?;
+        let mut snapshot = snapshot_of(written, self.speed);
+        let alerts = self.wire.alerts.drain(..).map(|text| format!("页面弹出过提示框：{text}"));
+        snapshot.notes.extend(alerts);
+        Ok(snapshot)
+    }
+
+    pub(super) async fn picture(&mut self) -> Result<Option<Picture>, BrowserError> {
+        if self.speed != Speed::Painted {
+            return Ok(None);
+        }
+        self.follow().await?;
+        let page: Page = read(self.script(&MASK, &Value::Null).await?).map_err(Fault::lost)?;
+        let taken = self.take(&page).await;
+        if page.masked > 0 {
+            self.script(&UNMASK, &Value::Null).await?;
+        }
+        taken
+    }
+
+    async fn take(&mut self, page: &Page) -> Result<Option<Picture>, BrowserError> {
+        let clip = json!({ "x": 0, "y": 0, "width": page.width, "height": page.height.min(TALLEST), "scale": 1.0 / page.ratio });
+        let whole = json!({ "format": "jpeg", "quality": 60, "captureBeyondViewport": true, "clip": clip });
+        let (format, data) = match self.wire.devtools("Page.captureScreenshot", whole).await {
+            Ok(answer) => ("jpeg", answer["data"].clone()),
+            Err(fault @ Fault::Lost(_)) => return Err(fault.lost()),
+            Err(_) => ("png", self.wire.get("screenshot").await.map_err(Fault::lost)?),
+        };
+        let bytes = data.as_str().and_then(|data| STANDARD.decode(data).ok());
+        Ok(bytes.map(|bytes| Picture { format, bytes }))
+    }
+}
+
+fn snapshot_of(written: Written, speed: Speed) -> Snapshot {
+    let Written { url, title, notes, tags, nodes } = written;
+    let nodes = nodes
+        .into_iter()
+        .enumerate()
+        .map(|(at, (parent, tag, flags, text, attrs, rect, size))| Node {
+            // A parent stands before its children; anything else would be our own mistake, and a reader must not loop.
+            parent: parent.min(u32::try_from(at.saturating_sub(1)).unwrap_or_default()),
+            tag: tags.get(tag).cloned().unwrap_or_default(),
+            text,
+            hidden: flags & HIDDEN != 0,
+            attrs: attributes(attrs),
+            rect: rect_of(&rect),
+            font_size: (size > 0.0).then_some(size),
+            bold: flags & BOLD != 0,
+        })
+        .collect();
+    Snapshot { url, title, speed, nodes, notes }
+}
+
+fn attributes(written: Value) -> BTreeMap<String, String> {
+    let Value::Object(written) = written else { return BTreeMap::new() };
+    written
+        .into_iter()
+        .filter_map(|(name, value)| match value {
+            Value::String(value) => Some((name, value)),
+            _ => None,
+        })
+        .collect()
+}
+
+fn rect_of(written: &Value) -> Option<Rect> {
+    let side = |at: usize| written.get(at).and_then(Value::as_f64).map(|number| number as f32);
+    Some(Rect(side(0)?, side(1)?, side(2)?, side(3)?))
+}

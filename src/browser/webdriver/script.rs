@@ -1,0 +1,131 @@
+//! The scripts that run in the page, one a step, and the shapes of their answers.
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::wire::{Fault, Wire, short};
+use crate::browser::MissedWhy;
+
+/// Counts requests and changes from the first moment of every document.
+pub(super) const PRELOAD: &str = include_str!("../page/preload.js");
+const PRELUDE: &str = include_str!("../page/prelude.js");
+const MATCH: &str = include_str!("../page/match.js");
+const FIND: &str = include_str!("../page/find.js");
+
+/// One script: the parts it stands on, and itself.
+pub(super) struct Script(&'static [&'static str]);
+
+pub(super) const LANDING: Script = Script(&[PRELUDE, include_str!("../page/landing.js")]);
+pub(super) const LOOK: Script = Script(&[PRELUDE, MATCH, FIND, include_str!("../page/act_find.js")]);
+pub(super) const GONE: Script = Script(&[PRELUDE, MATCH, FIND, include_str!("../page/act_gone.js")]);
+pub(super) const TAPPED: Script = Script(&[PRELUDE, include_str!("../page/act_tapped.js")]);
+pub(super) const SELECT: Script = Script(&[PRELUDE, include_str!("../page/act_select.js")]);
+pub(super) const FILLED: Script = Script(&[PRELUDE, include_str!("../page/act_filled.js")]);
+pub(super) const VALUE: Script = Script(&[PRELUDE, include_str!("../page/act_value.js")]);
+pub(super) const KEYS: Script = Script(&[PRELUDE, MATCH, include_str!("../page/act_keys.js")]);
+pub(super) const CHOOSE: Script = Script(&[PRELUDE, MATCH, FIND, include_str!("../page/act_choose.js")]);
+pub(super) const UNFOLD: Script = Script(&[PRELUDE, include_str!("../page/unfold.js")]);
+pub(super) const LISTEN: Script = Script(&[PRELUDE, MATCH, include_str!("../page/listen.js")]);
+pub(super) const HEARD: Script = Script(&[PRELUDE, include_str!("../page/heard.js")]);
+pub(super) const SNAPSHOT: Script = Script(&[PRELUDE, include_str!("../page/snapshot.js")]);
+pub(super) const MASK: Script = Script(&[PRELUDE, include_str!("../page/mask.js")]);
+pub(super) const UNMASK: Script = Script(&[PRELUDE, include_str!("../page/unmask.js")]);
+
+/// What a script hands back: a value, or the error it ended with.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Answer {
+    ok: Option<Value>,
+    error: Option<String>,
+}
+
+/// The element that the locators mean.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Found {
+    pub(super) locator: usize,
+    pub(super) x: f64,
+    pub(super) y: f64,
+    pub(super) words: String,
+    /// Whether pressing it opens another window.
+    pub(super) leaves: bool,
+}
+
+/// Why it was not found.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Miss {
+    pub(super) why: WhyMissed,
+    pub(super) nearby: Vec<String>,
+}
+
+/// The reason in the script's words.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum WhyMissed {
+    NotFound,
+    Hidden,
+    Covered,
+    Disabled,
+    Moving,
+    NoSuchOption,
+}
+
+impl From<WhyMissed> for MissedWhy {
+    fn from(why: WhyMissed) -> Self {
+        match why {
+            WhyMissed::NotFound => Self::NotFound,
+            WhyMissed::Hidden => Self::Hidden,
+            WhyMissed::Covered => Self::Covered,
+            WhyMissed::Disabled => Self::Disabled,
+            WhyMissed::Moving => Self::Moving,
+            WhyMissed::NoSuchOption => Self::NoSuchOption,
+        }
+    }
+}
+
+/// How a search ended.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) enum Looked {
+    Found(Found),
+    Missed(Miss),
+}
+
+impl Script {
+    fn source(&self) -> String {
+        format!(
+            "const done = arguments[1]; ((input) => (async () => {{\n{}\n}})())(arguments[0]).then((ok) => done({{ ok }}), \
+             (error) => done({{ error: String(error?.stack ?? error) }}));",
+            self.0.join("\n")
+        )
+    }
+
+    /// Runs in the top document of the window; asks once.
+    pub(super) async fn run_once(&self, wire: &mut Wire, input: &Value) -> Result<Value, Fault> {
+        let value = wire.post("execute/async", json!({ "script": self.source(), "args": [input] })).await?;
+        let answer: Answer =
+            serde_json::from_value(value).map_err(|error| Fault::Refused(short(&error.to_string())))?;
+        match answer.error {
+            Some(error) => Err(Fault::Refused(short(&error))),
+            None => Ok(answer.ok.unwrap_or(Value::Null)),
+        }
+    }
+
+    /// Runs, and runs again in the new document or after the dialogue box when those came in between.
+    pub(super) async fn run(&self, wire: &mut Wire, input: &Value) -> Result<Value, Fault> {
+        const TIMES: usize = 6;
+        for _ in 0..TIMES {
+            match self.run_once(wire, input).await {
+                Err(Fault::Unloaded | Fault::Alert) => {}
+                other => return other,
+            }
+        }
+        self.run_once(wire, input).await
+    }
+}
+
+/// Reads a script's answer.
+pub(super) fn read<T: for<'de> Deserialize<'de>>(value: Value) -> Result<T, Fault> {
+    serde_json::from_value(value).map_err(|error| Fault::Refused(short(&error.to_string())))
+}

@@ -1,0 +1,194 @@
+//! One WebDriver session as the port sees it.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use serde_json::{Value, json};
+use url::Url;
+
+use super::script::{LANDING, Script, read};
+use super::window::Windows;
+use super::wire::{Fault, Wire, short};
+use crate::browser::port::{Act, BrowserError, Heard, Landing, Picture, Session, Tried};
+use crate::model::{Device, Locator, Snapshot, Speed};
+
+/// A session, its windows, and what it must remember between steps.
+pub(super) struct WebDriverSession {
+    pub(super) wire: Wire,
+    pub(super) windows: Windows,
+    pub(super) device: Device,
+    pub(super) speed: Speed,
+    /// What the page said when it was listened to, should a navigation take the page away.
+    pub(super) noted: Option<Value>,
+    /// Origins visited since the last [`Session::forget`].
+    pub(super) origins: BTreeSet<String>,
+}
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Landed {
+    url: String,
+    status: Option<u16>,
+}
+
+impl WebDriverSession {
+    /// Takes over a fresh session; `identified` when its User-Agent has been settled by its capabilities.
+    pub(super) async fn start(
+        mut wire: Wire,
+        device: Device,
+        speed: Speed,
+        identified: bool,
+    ) -> Result<Self, BrowserError> {
+        let windows = Windows::of(&mut wire, identified).await.map_err(Fault::lost)?;
+        Ok(Self { wire, windows, device, speed, noted: None, origins: BTreeSet::new() })
+    }
+
+    /// Runs a script; when its window is gone, in the one that is left.
+    pub(super) async fn script(&mut self, script: &Script, input: &Value) -> Result<Value, BrowserError> {
+        match script.run(&mut self.wire, input).await {
+            Err(Fault::WindowGone) => {
+                self.windows.return_to_open(&mut self.wire).await.map_err(Fault::lost)?;
+                script.run(&mut self.wire, input).await.map_err(Fault::lost)
+            }
+            other => other.map_err(Fault::lost),
+        }
+    }
+
+    /// Goes to a window that the page has opened meanwhile, as a person would.
+    pub(super) async fn follow(&mut self) -> Result<bool, BrowserError> {
+        self.windows.follow(&mut self.wire).await.map_err(Fault::lost)
+    }
+
+    async fn landing(&mut self, asked: &Url) -> Result<Landing, BrowserError> {
+        let landed: Landed = read(self.script(&LANDING, &Value::Null).await?).map_err(Fault::lost)?;
+        if landed.url.starts_with("chrome-error:") {
+            return Ok(Landing::Unreachable("浏览器没有收到可以显示的内容".to_owned()));
+        }
+        let url = Url::parse(&landed.url).unwrap_or_else(|_| asked.clone());
+        self.remember(&url);
+        Ok(Landing::Page { url, status: landed.status })
+    }
+
+    fn remember(&mut self, url: &Url) {
+        if url.has_host() {
+            self.origins.insert(url.origin().ascii_serialization());
+        }
+    }
+}
+
+#[async_trait]
+impl Session for WebDriverSession {
+    async fn goto(&mut self, url: &Url) -> Result<Landing, BrowserError> {
+        self.noted = None;
+        let mut answer = self.wire.open(url.as_str()).await;
+        if let Err(Fault::WindowGone) = answer {
+            self.windows.return_to_open(&mut self.wire).await.map_err(Fault::lost)?;
+            answer = self.wire.open(url.as_str()).await;
+        }
+        match answer {
+            Ok(_) | Err(Fault::Alert | Fault::Unloaded) => self.landing(url).await,
+            Err(Fault::Slow) => Ok(Landing::Unreachable("页面没有在规定时间内打开".to_owned())),
+            Err(Fault::Refused(why)) => Ok(Landing::Unreachable(unreachable_because(&why))),
+            Err(fault) => Err(fault.lost()),
+        }
+    }
+
+    async fn url(&mut self) -> Result<Url, BrowserError> {
+        self.follow().await?;
+        let said = match self.wire.get("url").await {
+            Err(Fault::Alert) => self.wire.get("url").await,
+            other => other,
+        };
+        let said = said.map_err(Fault::lost)?;
+        let url = said.as_str().and_then(|said| Url::parse(said).ok());
+        let url = url.ok_or_else(|| BrowserError::Lost { why: "浏览器没有说出页面地址".to_owned() })?;
+        self.remember(&url);
+        Ok(url)
+    }
+
+    async fn act(&mut self, act: &Act, patience: Duration) -> Result<Tried, BrowserError> {
+        self.perform(act, patience).await
+    }
+
+    async fn words_of(
+        &mut self,
+        target: &[Locator],
+        patience: Duration,
+    ) -> Result<Option<String>, BrowserError> {
+        self.words(target, patience).await
+    }
+
+    async fn unfold(&mut self) -> Result<usize, BrowserError> {
+        self.open_everything().await
+    }
+
+    async fn listen(&mut self) -> Result<(), BrowserError> {
+        self.begin_listening().await
+    }
+
+    async fn heard(
+        &mut self,
+        except: &str,
+        quiet: Duration,
+        patience: Duration,
+    ) -> Result<Heard, BrowserError> {
+        self.new_text(except, quiet, patience).await
+    }
+
+    async fn snapshot(&mut self) -> Result<Snapshot, BrowserError> {
+        self.capture().await
+    }
+
+    async fn screenshot(&mut self) -> Result<Option<Picture>, BrowserError> {
+        self.picture().await
+    }
+
+    async fn forget(&mut self) -> Result<(), BrowserError> {
+        self.noted = None;
+        // Not every remote browser speaks the DevTools protocol; deleting the cookies is understood by all of them.
+        for origin in std::mem::take(&mut self.origins) {
+            let what = json!({ "origin": origin, "storageTypes": "all" });
+            lenient(self.wire.devtools("Storage.clearDataForOrigin", what).await)?;
+        }
+        lenient(self.wire.devtools("Network.clearBrowserCookies", json!({})).await)?;
+        lenient(self.wire.delete("cookie").await)?;
+        self.wire.alerts.clear();
+        // Session storage lives as long as its window.
+        self.windows.renew(&mut self.wire).await.map_err(Fault::lost)
+    }
+
+    async fn close(self: Box<Self>) {
+        self.wire.close().await;
+    }
+}
+
+/// A refusal is not a loss: what is asked here is a courtesy that not every driver knows.
+pub(super) fn lenient(answer: Result<Value, Fault>) -> Result<(), BrowserError> {
+    match answer {
+        Err(fault @ Fault::Lost(_)) => Err(fault.lost()),
+        _ => Ok(()),
+    }
+}
+
+/// Chromium's network errors in plain words.
+fn unreachable_because(why: &str) -> String {
+    const REASONS: [(&str, &str); 12] = [
+        ("ERR_CONNECTION_REFUSED", "服务器拒绝连接"),
+        ("ERR_NAME_NOT_RESOLVED", "域名无法解析"),
+        ("ERR_CONNECTION_TIMED_OUT", "连接超时"),
+        ("ERR_TIMED_OUT", "连接超时"),
+        ("ERR_CONNECTION_RESET", "连接被重置"),
+        ("ERR_CONNECTION_CLOSED", "连接被关闭"),
+        ("ERR_EMPTY_RESPONSE", "服务器没有返回任何内容"),
+        ("ERR_INTERNET_DISCONNECTED", "本机没有联网"),
+        ("ERR_TOO_MANY_REDIRECTS", "重定向次数过多"),
+        ("ERR_CERT", "网站的安全证书有问题"),
+        ("ERR_HTTP_RESPONSE_CODE_FAILURE", "服务器返回了错误状态，且没有内容"),
+        ("ERR_ABORTED", "打开的不是网页（可能是下载文件）"),
+    ];
+    REASONS
+        .iter()
+        .find(|(sign, _)| why.contains(sign))
+        .map_or_else(|| format!("浏览器打不开这个地址（{}）", short(why)), |(_, plain)| (*plain).to_owned())
+}

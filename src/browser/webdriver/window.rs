@@ -1,0 +1,126 @@
+//! The windows of a session: a link may open another one, a page may close its own, and a stranger begins in a fresh one.
+
+use serde_json::{Value, json};
+
+use super::capabilities::SUFFIX;
+use super::script::PRELOAD;
+use super::wire::{Fault, Wire};
+
+/// The windows known so far, the one in use last.
+pub(super) struct Windows {
+    known: Vec<String>,
+    /// The User-Agent to give each window, where the capabilities could not settle it.
+    agent: Option<String>,
+}
+
+impl Windows {
+    pub(super) async fn of(wire: &mut Wire, identified: bool) -> Result<Self, Fault> {
+        let known = handles(wire).await?;
+        let agent = if identified { None } else { agent_of(wire).await };
+        let windows = Self { known, agent };
+        windows.prepare(wire).await?;
+        Ok(windows)
+    }
+
+    pub(super) fn several(&self) -> bool {
+        self.known.len() > 1
+    }
+
+    /// What each new window must be told once; drivers without the DevTools protocol do without.
+    async fn prepare(&self, wire: &mut Wire) -> Result<(), Fault> {
+        let preload = json!({ "source": PRELOAD });
+        lost_only(wire.devtools("Page.addScriptToEvaluateOnNewDocument", preload).await)?;
+        if let Some(agent) = &self.agent {
+            lost_only(wire.devtools("Network.setUserAgentOverride", json!({ "userAgent": agent })).await)?;
+        }
+        Ok(())
+    }
+
+    async fn switch(&self, wire: &mut Wire, handle: &str) -> Result<(), Fault> {
+        wire.post("window", json!({ "handle": handle })).await.map(drop)
+    }
+
+    /// Goes to a window that was opened since; says whether there was one.
+    pub(super) async fn follow(&mut self, wire: &mut Wire) -> Result<bool, Fault> {
+        let open = handles(wire).await?;
+        let current = self.known.last().cloned();
+        self.known.retain(|handle| open.contains(handle));
+        let fresh: Vec<String> = open.into_iter().filter(|handle| !self.known.contains(handle)).collect();
+        self.known.extend(fresh.iter().cloned());
+        let Some(latest) = self.known.last().cloned() else {
+            return Err(Fault::Lost("浏览器窗口都已关闭".to_owned()));
+        };
+        if Some(&latest) != current.as_ref() {
+            self.switch(wire, &latest).await?;
+        }
+        if fresh.is_empty() {
+            return Ok(false);
+        }
+        self.prepare(wire).await?;
+        // Its first document began before it was prepared; this is as early as it can be told.
+        let script = json!({ "script": PRELOAD, "args": [] });
+        lost_only(wire.post("execute/sync", script).await)?;
+        Ok(true)
+    }
+
+    /// After the window in use went away: to the latest that is left.
+    pub(super) async fn return_to_open(&mut self, wire: &mut Wire) -> Result<(), Fault> {
+        let open = handles(wire).await?;
+        self.known.retain(|handle| open.contains(handle));
+        for handle in open {
+            if !self.known.contains(&handle) {
+                self.known.push(handle);
+            }
+        }
+        match self.known.last().cloned() {
+            Some(handle) => self.switch(wire, &handle).await,
+            None => Err(Fault::Lost("浏览器窗口都已关闭".to_owned())),
+        }
+    }
+
+    /// Closes the window in use and goes back to the one before it.
+    pub(super) async fn close_latest(&mut self, wire: &mut Wire) -> Result<(), Fault> {
+        wire.delete("window").await?;
+        self.known.pop();
+        self.return_to_open(wire).await
+    }
+
+    /// One fresh window, all others closed.
+    pub(super) async fn renew(&mut self, wire: &mut Wire) -> Result<(), Fault> {
+        let old = handles(wire).await?;
+        let fresh = wire.post("window/new", json!({ "type": "tab" })).await?;
+        let Some(handle) = fresh["handle"].as_str().map(str::to_owned) else {
+            return Err(Fault::Lost("浏览器打不开新窗口".to_owned()));
+        };
+        for other in old {
+            self.switch(wire, &other).await?;
+            lost_only(wire.delete("window").await)?;
+        }
+        self.switch(wire, &handle).await?;
+        self.known = vec![handle];
+        self.prepare(wire).await
+    }
+}
+
+async fn handles(wire: &mut Wire) -> Result<Vec<String>, Fault> {
+    let mut said = wire.get("window/handles").await;
+    if let Err(Fault::Alert) = said {
+        said = wire.get("window/handles").await;
+    }
+    let handles = said?;
+    Ok(handles.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect())
+}
+
+/// The browser's own User-Agent, made ordinary and signed.
+async fn agent_of(wire: &mut Wire) -> Option<String> {
+    let asked = json!({ "script": "return navigator.userAgent", "args": [] });
+    let own = wire.post("execute/sync", asked).await.ok()?;
+    Some(format!("{}{SUFFIX}", own.as_str()?.replace("HeadlessChrome", "Chrome")))
+}
+
+fn lost_only(answer: Result<Value, Fault>) -> Result<(), Fault> {
+    match answer {
+        Err(fault @ Fault::Lost(_)) => Err(fault),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,228 @@
+//! The wire to one WebDriver session: raw commands, each under a deadline of our own, and what their failures mean.
+
+use std::time::Duration;
+
+use fantoccini::Client;
+use fantoccini::error::{CmdError, ErrorStatus};
+use fantoccini::wd::WebDriverCompatibleCommand;
+use http::Method;
+use nix::sys::signal::{Signal, kill};
+use nix::unistd::Pid;
+use serde_json::{Value, json};
+
+use crate::browser::BrowserError;
+
+/// Longest that one script may run in the page; the driver is told the same.
+pub(super) const SCRIPT_LIMIT: Duration = Duration::from_secs(20);
+/// Longest that a page may take to load.
+pub(super) const LOAD_LIMIT: Duration = Duration::from_secs(25);
+/// What the driver gets on top of its own limits before it is given up.
+const GRACE: Duration = Duration::from_secs(8);
+
+/// A command as the wire carries it.
+#[derive(Debug)]
+struct Raw {
+    method: Method,
+    path: &'static str,
+    body: Option<Value>,
+}
+
+impl WebDriverCompatibleCommand for Raw {
+    fn endpoint(&self, base: &url::Url, session: Option<&str>) -> Result<url::Url, url::ParseError> {
+        base.join(&format!("session/{}/", session.unwrap_or_default()))?.join(self.path)
+    }
+
+    fn method_and_body(&self, _: &url::Url) -> (Method, Option<String>) {
+        (self.method.clone(), self.body.as_ref().map(Value::to_string))
+    }
+}
+
+/// Why a command failed.
+#[derive(Debug)]
+pub(super) enum Fault {
+    /// The browser or its driver is gone; nothing on this session will work again.
+    Lost(String),
+    /// The document went away under the script (a navigation).
+    Unloaded,
+    /// The window went away (the page closed it).
+    WindowGone,
+    /// A dialogue box was open; it has been dismissed and its text noted.
+    Alert,
+    /// The page or the script took too long; the session goes on.
+    Slow,
+    /// The driver refused, in its own words.
+    Refused(String),
+}
+
+impl Fault {
+    /// What the caller of the port hears.
+    pub(super) fn lost(self) -> BrowserError {
+        let why = match self {
+            Self::Lost(why) | Self::Refused(why) => why,
+            Self::Unloaded => "页面一直在跳转".to_owned(),
+            Self::WindowGone => "浏览器窗口已关闭".to_owned(),
+            Self::Alert => "页面一直弹出提示框".to_owned(),
+            Self::Slow => "页面脚本没有按时结束".to_owned(),
+        };
+        BrowserError::Lost { why }
+    }
+}
+
+/// One session's wire.
+pub(super) struct Wire {
+    client: Client,
+    dead: Option<String>,
+    /// The browser's process, where it is ours to kill.
+    process: Option<i32>,
+    /// Texts of dialogue boxes that the page opened.
+    pub(super) alerts: Vec<String>,
+}
+
+impl Wire {
+    pub(super) fn new(client: Client, owned: bool) -> Self {
+        let process = client
+            .capabilities()
+            .and_then(|capabilities| capabilities.get("goog:processID"))
+            .and_then(Value::as_i64)
+            .and_then(|pid| i32::try_from(pid).ok())
+            .filter(|pid| owned && *pid > 1);
+        Self { client, dead: None, process, alerts: Vec::new() }
+    }
+
+    pub(super) async fn post(&mut self, path: &'static str, body: Value) -> Result<Value, Fault> {
+        self.send(Raw { method: Method::POST, path, body: Some(body) }, SCRIPT_LIMIT + GRACE).await
+    }
+
+    pub(super) async fn get(&mut self, path: &'static str) -> Result<Value, Fault> {
+        self.send(Raw { method: Method::GET, path, body: None }, SCRIPT_LIMIT + GRACE).await
+    }
+
+    pub(super) async fn delete(&mut self, path: &'static str) -> Result<Value, Fault> {
+        self.send(Raw { method: Method::DELETE, path, body: None }, SCRIPT_LIMIT + GRACE).await
+    }
+
+    pub(super) async fn open(&mut self, address: &str) -> Result<Value, Fault> {
+        let raw = Raw { method: Method::POST, path: "url", body: Some(json!({ "url": address })) };
+        self.send(raw, LOAD_LIMIT + GRACE).await
+    }
+
+    /// A command of the Chrome DevTools protocol, through chromedriver.
+    pub(super) async fn devtools(&mut self, name: &str, params: Value) -> Result<Value, Fault> {
+        self.post("goog/cdp/execute", json!({ "cmd": name, "params": params })).await
+    }
+
+    async fn send(&mut self, raw: Raw, limit: Duration) -> Result<Value, Fault> {
+        if let Some(why) = &self.dead {
+            return Err(Fault::Lost(why.clone()));
+        }
+        let answer = tokio::time::timeout(limit, self.client.issue_cmd(raw)).await;
+        let fault = match answer {
+            Ok(Ok(value)) => return Ok(value),
+            Ok(Err(error)) => fault_of(error, &mut self.alerts),
+            Err(_) => Fault::Lost(format!("{} 秒内没有回应", limit.as_secs())),
+        };
+        if let Fault::Lost(why) = &fault {
+            self.bury(why.clone());
+        }
+        Err(fault)
+    }
+
+    /// Marks the session as lost and ends its browser: a command that was given up still blocks the wire, and only the end
+    /// of the browser answers it.
+    fn bury(&mut self, why: String) {
+        self.dead = Some(why);
+        if let Some(pid) = self.process.take() {
+            // An error means that it is gone already.
+            let _ = kill(Pid::from_raw(pid), Signal::SIGKILL);
+        }
+    }
+
+    /// Ends the session; returns once the driver said so, or after a short while.
+    pub(super) async fn close(self) {
+        if self.dead.is_none() {
+            let _ = tokio::time::timeout(Duration::from_secs(5), self.client.close()).await;
+        }
+    }
+}
+
+/// What a driver's error means for us.
+fn fault_of(error: CmdError, alerts: &mut Vec<String>) -> Fault {
+    let CmdError::Standard(said) = error else {
+        return match error {
+            CmdError::NotJson(text) => Fault::Refused(short(&text)),
+            CmdError::NotW3C(value) => Fault::Refused(short(&value.to_string())),
+            other => Fault::Lost(connection_lost(&other)),
+        };
+    };
+    let message = said.message.as_ref();
+    match said.error {
+        ErrorStatus::UnexpectedAlertOpen => {
+            note_alert(alerts, said.data.as_ref(), message);
+            Fault::Alert
+        }
+        ErrorStatus::NoSuchWindow | ErrorStatus::NoSuchFrame => Fault::WindowGone,
+        ErrorStatus::ScriptTimeout | ErrorStatus::Timeout => Fault::Slow,
+        ErrorStatus::InvalidSessionId => Fault::Lost(short(message)),
+        _ if died(message) => Fault::Lost(short(message)),
+        _ if unloaded(message) => Fault::Unloaded,
+        _ => Fault::Refused(short(message)),
+    }
+}
+
+fn connection_lost(error: &CmdError) -> String {
+    match error {
+        CmdError::Failed(_) | CmdError::FailedC(_) | CmdError::Lost(_) => "与 chromedriver 的连接断开".to_owned(),
+        other => short(&other.to_string()),
+    }
+}
+
+fn died(message: &str) -> bool {
+    ["disconnected", "chrome not reachable", "tab crashed", "session deleted", "not connected to DevTools"]
+        .iter()
+        .any(|sign| message.contains(sign))
+}
+
+fn unloaded(message: &str) -> bool {
+    ["document unloaded", "aborted by navigation", "context was destroyed", "Cannot find context", "Inspected target navigated", "uniqueContextId"]
+        .iter()
+        .any(|sign| message.contains(sign))
+}
+
+fn note_alert(alerts: &mut Vec<String>, data: Option<&Value>, message: &str) {
+    let text = data
+        .and_then(|data| data.get("text"))
+        .and_then(Value::as_str)
+        .map_or_else(|| alert_text(message), str::to_owned);
+    if alerts.len() < 20 {
+        alerts.push(short(&text));
+    }
+}
+
+/// chromedriver writes `unexpected alert open: {Alert text : …}`.
+fn alert_text(message: &str) -> String {
+    let text = message.split_once("{Alert text : ").map_or(message, |(_, text)| text);
+    text.split_once("}\n").map_or(text, |(text, _)| text).trim_end_matches('}').to_owned()
+}
+
+/// The first line, at most 200 characters: drivers append stack traces.
+pub(super) fn short(text: &str) -> String {
+    text.lines().next().unwrap_or_default().chars().take(200).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_text_of_an_alert_is_taken_out_of_the_drivers_message() {
+        assert_eq!(alert_text("unexpected alert open: {Alert text : 请先登录}\n  (Session info: …)"), "请先登录");
+        assert_eq!(alert_text("unexpected alert open: {Alert text : 请先登录}"), "请先登录");
+    }
+
+    #[test]
+    fn a_navigation_under_a_script_is_not_the_end_of_the_browser() {
+        assert!(unloaded("javascript error: document unloaded while waiting for result"));
+        assert!(!died("javascript error: document unloaded while waiting for result"));
+        assert!(died("disconnected: unable to send message to renderer"));
+    }
+}
