@@ -79,6 +79,11 @@ impl Driver {
         format!("http://127.0.0.1:{}", self.port)
     }
 
+    /// The process group that it leads.
+    pub(super) fn group(&self) -> u32 {
+        self.driver.id()
+    }
+
     /// Whether it still runs.
     pub(super) fn is_running(&mut self) -> bool {
         matches!(self.driver.try_wait(), Ok(None))
