@@ -1,6 +1,3 @@
-//! The integration tests, one binary: linking once is quicker than linking often.
+//! One binary for all integration tests: a room each.
 
-mod architecture;
-mod reports;
-mod scenario_errors;
-mod scenario_files;
+mod browser;

@@ -83,6 +83,14 @@ impl WebDriver {
             Place::Remote { .. } => None,
         }
     }
+
+    /// The process group of chromedriver and its browsers while they run on this machine: what a supervisor may have to end.
+    pub async fn process_group(&self) -> Option<u32> {
+        match &self.place {
+            Place::Local { running, .. } => running.lock().await.as_ref().map(|running| running.driver.group()),
+            Place::Remote { .. } => None,
+        }
+    }
 }
 
 #[async_trait]
