@@ -192,7 +192,7 @@ async fn ask(port: u16, path: &str) -> Option<String> {
 ///
 /// # Errors
 /// When there is none.
-pub(super) fn find_driver(given: Option<&Path>) -> Result<PathBuf, BrowserError> {
+pub fn find_driver(given: Option<&Path>) -> Result<PathBuf, BrowserError> {
     match given {
         Some(path) => existing(path).ok_or(BrowserError::NoDriver),
         None => on_path(&["chromedriver", "chromium.chromedriver"]).ok_or(BrowserError::NoDriver),
@@ -203,7 +203,7 @@ pub(super) fn find_driver(given: Option<&Path>) -> Result<PathBuf, BrowserError>
 ///
 /// # Errors
 /// When there is none.
-pub(super) fn find_browser(given: Option<&Path>, headed: bool) -> Result<PathBuf, BrowserError> {
+pub fn find_browser(given: Option<&Path>, headed: bool) -> Result<PathBuf, BrowserError> {
     const FULL: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
     if let Some(path) = given {
         return existing(path).ok_or(BrowserError::NoBrowser);

@@ -107,7 +107,7 @@ impl Technical {
 pub(super) struct RunArguments {
     /// 场景文件夹（里面有 portal.yaml）
     #[arg(value_name = "场景文件夹")]
-    pub(super) scenarios: PathBuf,
+    pub(super) folder: PathBuf,
     #[command(flatten)]
     pub(super) selection: SelectionArguments,
     /// 达到哪种严重程度才算不合格（退出码 1）

@@ -8,7 +8,7 @@ use crate::model::{Event, Link, LinkProbe, ReadWhat, Turn};
 use crate::scenario::{QUESTION_WORD, SEND_WORD};
 
 /// An answer is complete when nothing new came for so long.
-const QUIET: Duration = Duration::from_millis(400);
+const QUIET: Duration = Duration::from_millis(250);
 /// Links of one answer that are asked for; an answer with more is a list, not an answer.
 const LINKS_PROBED: usize = 5;
 

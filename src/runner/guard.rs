@@ -41,10 +41,15 @@ impl Guard {
         url.scheme() == "about" || self.allows(url)
     }
 
-    /// The word that makes pressing something with these visible words a submission, if any.
+    /// The word that makes pressing something with these visible words a submission, if any. The name of the item that is
+    /// walked for (“生育津贴支付”) is no such word.
     #[must_use]
-    pub fn submission_word(&self, words: &str) -> Option<&str> {
-        let words: String = words.chars().filter(|character| !character.is_whitespace()).collect();
+    pub fn submission_word(&self, words: &str, item: Option<&str>) -> Option<&str> {
+        let squeezed = |text: &str| -> String { text.chars().filter(|character| !character.is_whitespace()).collect() };
+        let mut words = squeezed(words);
+        if let Some(item) = item.map(squeezed).filter(|item| !item.is_empty()) {
+            words = words.replace(&item, "");
+        }
         self.submit_words.iter().map(String::as_str).find(|word| words.contains(word))
     }
 }
@@ -107,7 +112,14 @@ mod tests {
     #[test]
     fn a_press_whose_words_submit_is_refused_even_when_they_are_spaced_out() {
         let guard = guard(&[]);
-        assert_eq!(guard.submission_word(" 提 交 申请"), Some("提交"));
-        assert_eq!(guard.submission_word("登录"), None);
+        assert_eq!(guard.submission_word(" 提 交 申请", None), Some("提交"));
+        assert_eq!(guard.submission_word("登录", None), None);
+    }
+
+    #[test]
+    fn the_name_of_an_item_is_no_submission_but_a_button_beside_it_is() {
+        let guard = guard(&[]);
+        assert_eq!(guard.submission_word("材料提交备案 市民政局", Some("材料提交备案")), None);
+        assert_eq!(guard.submission_word("材料提交备案 提交", Some("材料提交备案")), Some("提交"));
     }
 }

@@ -267,7 +267,7 @@ impl<'a> Walk<'a> {
     pub(super) async fn press(&mut self, locators: &[Locator], patience: Duration) -> Result<Went, WalkError> {
         let what = said_first(locators);
         if let Some(words) = self.session.words_of(locators, patience).await?
-            && let Some(word) = self.tools.guard.submission_word(&words)
+            && let Some(word) = self.tools.guard.submission_word(&words, self.errand.item.map(|item| item.name.as_str()))
         {
             let said = format!("“{words}”含有“{word}”，按下去会提交，已拒绝点按");
             return Ok(Went::Blocked(ObstacleKind::WouldSubmit, said));

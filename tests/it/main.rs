@@ -1,3 +1,7 @@
-//! One binary for all integration tests: a room each.
+//! The integration tests, one binary: linking once is quicker than linking often.
 
+mod architecture;
 mod browser;
+mod reports;
+mod scenario_errors;
+mod scenario_files;

@@ -16,7 +16,7 @@ use crate::settings::Values;
 
 pub(in super::super) fn run(arguments: &RunArguments, values: &Values, screen: &Screen) -> Result<Code, Failure> {
     let order = Order {
-        scenarios: arguments.scenarios.clone(),
+        scenarios: arguments.folder.clone(),
         selection: arguments.selection.selection(),
         variables: variables(values, &arguments.variables),
         settings: arguments.technical.settings(),
