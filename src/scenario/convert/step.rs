@@ -1,8 +1,8 @@
 //! One step: exactly one action, checked against the names that exist at that point.
 
 use super::duration::duration;
-use super::filled;
 use super::locator::target;
+use super::{filled, warn_of_chinese_quotes};
 use crate::model::{Action, Channel, Portal, ReadWhat, Step, Target};
 use crate::scenario::address::http_address;
 use crate::scenario::fault::{Fault, Mark};
@@ -183,6 +183,7 @@ fn actions<'a>(file: &'a StepFile, context: &mut Context<'a>, margin: &mut Margi
 /// A text whose names are checked now and filled in when the step is walked.
 fn text(written: &Written<String>, context: &Context<'_>, margin: &mut Margin<'_>) -> String {
     margin.check(written, &context.names);
+    warn_of_chinese_quotes(written, margin);
     written.value.clone()
 }
 
