@@ -19,7 +19,7 @@ pub struct Place {
     /// Column from 1, in characters; 0 when the whole file is meant.
     pub column: usize,
     /// The line with the characters before, in and after the place.
-    excerpt: Excerpt,
+    excerpt: Box<Excerpt>,
 }
 
 /// The part of a line that is shown, without control characters.
@@ -78,7 +78,7 @@ impl Place {
             file: file.to_owned(),
             line: mark.line,
             column: mark.column,
-            excerpt: Excerpt::cut(line, mark),
+            excerpt: Box::new(Excerpt::cut(line, mark)),
         }
     }
 
@@ -90,7 +90,7 @@ impl Place {
             return;
         }
         let _ = writeln!(out, "{gutter}{dim}-->{end} {}:{}:{}", plain(&self.file), self.line, self.column);
-        let Excerpt { before, meant, after } = &self.excerpt;
+        let Excerpt { before, meant, after } = self.excerpt.as_ref();
         let carets = "^".repeat(width(meant).max(1));
         let _ = writeln!(out, "{gutter} {dim}|{end}");
         let _ = writeln!(out, "{dim}{} |{end} {before}{meant}{after}", self.line);

@@ -98,10 +98,13 @@ fn said_words(scenarios: &[Scenario]) -> BTreeSet<&str> {
 }
 
 fn words_of(action: &Action) -> Vec<&str> {
-    let target = match action {
-        Action::Tap(target) | Action::Wait(target) | Action::Expect { target, .. } => target,
-        Action::Type { into: target, .. } | Action::Choose { from: target, .. } => target,
-        _ => return Vec::new(),
+    let (Action::Tap(target)
+    | Action::Wait(target)
+    | Action::Expect { target, .. }
+    | Action::Type { into: target, .. }
+    | Action::Choose { from: target, .. }) = action
+    else {
+        return Vec::new();
     };
     match target {
         Target::Said(words) => vec![words],

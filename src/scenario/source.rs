@@ -45,7 +45,8 @@ impl Source {
             Ok(text) if text.contains('\0') => Err(ScenarioError::of_file(&name, &not_text())),
             Ok(text) => Ok(Self { name, text }),
             Err(error) => {
-                let line = 1 + count_lines(&error.as_bytes()[..error.utf8_error().valid_up_to()]);
+                let readable = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+                let line = readable.split(|byte| *byte == b'\n').count();
                 Err(ScenarioError::of_file(&name, &undecodable(error.as_bytes(), line)))
             }
         }
@@ -80,10 +81,6 @@ impl Source {
     fn place(&self, mark: Mark) -> Place {
         Place::new(&self.name, mark, self.line(mark.line))
     }
-}
-
-fn count_lines(bytes: &[u8]) -> usize {
-    bytes.iter().filter(|byte| **byte == b'\n').count()
 }
 
 fn unreadable(error: &std::io::Error) -> Fault {

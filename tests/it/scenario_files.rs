@@ -93,3 +93,23 @@ fn every_scenario_file_names_its_schema_on_the_first_line() {
         }
     }
 }
+
+/// The volunteers' page may not teach what the program refuses.
+#[test]
+fn every_step_that_the_volunteers_page_shows_is_accepted() {
+    let page = include_str!("../../docs/SCENARIOS.zh-CN.md");
+    let steps: Vec<_> = page
+        .lines()
+        .filter_map(|line| line.split('|').nth(2)?.trim().strip_prefix("`- ")?.strip_suffix('`'))
+        .map(|step| format!("  - {step}\n"))
+        .collect();
+    assert!(steps.len() >= 15, "{steps:?}");
+    let world = tempfile::tempdir().unwrap();
+    let portal =
+        "portal: 试验\nhosts: [portal.test]\nchannels:\n  pc: { name: PC端, home: http://portal.test/ }\n";
+    std::fs::write(world.path().join("portal.yaml"), portal).unwrap();
+    let head = "scenario: page\ntitle: 说明里的例子\nchecks: [guide.consistency]\nsteps:\n";
+    std::fs::write(world.path().join("page.yaml"), format!("{head}{}", steps.concat())).unwrap();
+    let report = lint(world.path(), &demo_variables());
+    assert!(report.errors.is_empty() && report.notes.is_empty(), "{}", report.render(false));
+}

@@ -7,7 +7,7 @@ use crate::scenario::margin::Margin;
 use crate::scenario::yaml::Written;
 
 /// Nobody waits longer for one step.
-const LONGEST: Duration = Duration::from_secs(600);
+const LONGEST: Duration = Duration::from_mins(10);
 
 /// A length of time; `None` when it is none, which is then noted.
 pub(super) fn duration(written: &Written<String>, margin: &mut Margin<'_>) -> Option<Duration> {

@@ -1,5 +1,6 @@
 //! `css=…`, `text=…`, `role=button[…]` and plain words to locators.
 
+use super::warn_of_chinese_quotes;
 use crate::model::{Locator, Target};
 use crate::scenario::fault::{Fault, Mark};
 use crate::scenario::file::step::Places;
@@ -59,6 +60,7 @@ pub(super) fn locators(places: &Places, margin: &mut Margin<'_>) -> Option<Vec<L
 }
 
 fn locator(written: &Written<String>, margin: &mut Margin<'_>) -> Option<Locator> {
+    warn_of_chinese_quotes(written, margin);
     match parse(written.value.trim(), written.mark) {
         Ok(locator) => Some(locator),
         Err(fault) => {

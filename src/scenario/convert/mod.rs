@@ -19,6 +19,16 @@ fn is_id(text: &str) -> bool {
         && text.chars().all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-')
 }
 
+/// Chinese quotation marks do not quote in YAML: they would be looked for, or typed, on the page.
+fn warn_of_chinese_quotes(written: &Written<String>, margin: &mut Margin<'_>) {
+    let text = written.value.trim();
+    if text.chars().count() > 1 && text.starts_with(['“', '‘', '”']) && text.ends_with(['”', '’', '“'])
+    {
+        let fault = Fault::new(written.mark, "两边的中文引号会当成文字的一部分");
+        margin.warn(fault.hint("不用加引号；要加就用英文引号"));
+    }
+}
+
 /// A text that must say something; noted when it does not.
 fn filled(written: &Written<String>, what: &str, margin: &mut Margin<'_>) -> String {
     let text = written.value.trim();

@@ -1,8 +1,8 @@
 //! One step: exactly one action, checked against the names that exist at that point.
 
 use super::duration::duration;
-use super::filled;
 use super::locator::target;
+use super::{filled, warn_of_chinese_quotes};
 use crate::model::{Action, Channel, Portal, ReadWhat, Step, Target};
 use crate::scenario::address::http_address;
 use crate::scenario::fault::{Fault, Mark};
@@ -183,6 +183,7 @@ fn actions<'a>(file: &'a StepFile, context: &mut Context<'a>, margin: &mut Margi
 /// A text whose names are checked now and filled in when the step is walked.
 fn text(written: &Written<String>, context: &Context<'_>, margin: &mut Margin<'_>) -> String {
     margin.check(written, &context.names);
+    warn_of_chinese_quotes(written, margin);
     written.value.clone()
 }
 
@@ -228,44 +229,43 @@ fn tap(places: &Written<Places>, context: &Context<'_>, margin: &mut Margin<'_>)
 fn open(written: &Written<String>, context: &Context<'_>, margin: &mut Margin<'_>) -> Option<Action> {
     let word = said(written, "要打开的页面", context, margin)?;
     let word = word.trim();
-    let looks_like_address = word.contains("://")
-        || word.split_once(':').is_some_and(|(scheme, _)| {
-            matches!(
-                scheme.to_ascii_lowercase().as_str(),
-                "javascript" | "file" | "data" | "about" | "http" | "https"
-            )
-        });
-    if word == HOME_PAGE || is_template(word) {
-        return Some(Action::Open(word.to_owned()));
+    let fault = if word == HOME_PAGE || is_template(word) {
+        None
+    } else if looks_like_address(word) {
+        http_address(word).err().map(|(message, hint)| Fault::new(written.mark, message).hint(hint))
+    } else {
+        unknown_page(word, written.mark, context)
+    };
+    match fault {
+        None => Some(Action::Open(word.to_owned())),
+        Some(fault) => {
+            margin.wrong(fault);
+            None
+        }
     }
-    if looks_like_address {
-        return match http_address(word) {
-            Ok(_) => Some(Action::Open(word.to_owned())),
-            Err((message, hint)) => {
-                margin.wrong(Fault::new(written.mark, message).hint(hint));
-                None
-            }
-        };
-    }
-    let without: Vec<&str> = context
-        .channels()
-        .filter(|channel| !channel.pages.contains_key(word) && channel.home.is_some())
-        .map(|channel| channel.name.as_str())
-        .collect();
-    if !without.is_empty() {
-        let mut pages: Vec<&str> =
-            context.channels().flat_map(|channel| channel.pages.keys()).map(String::as_str).collect();
-        pages.push(HOME_PAGE);
-        pages.sort_unstable();
-        pages.dedup();
-        let fault = Fault::new(written.mark, format!("{}没有叫“{word}”的页面", without.join("、")));
-        margin.wrong(fault.hint(format!(
-            "{}\n别的页面请先写进门户文件的 pages，或者从首页点过去",
-            allowed("页面", word, &pages)
-        )));
+}
+
+fn looks_like_address(word: &str) -> bool {
+    const SCHEMES: [&str; 6] = ["javascript", "file", "data", "about", "http", "https"];
+    let scheme = word.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
+    word.contains("://") || scheme.is_some_and(|scheme| SCHEMES.contains(&scheme.as_str()))
+}
+
+/// The fault of a page that a channel does not name; a channel without an address yet need not name it.
+fn unknown_page(word: &str, mark: Mark, context: &Context<'_>) -> Option<Fault> {
+    let lacks = |channel: &&Channel| !channel.pages.contains_key(word) && channel.home.is_some();
+    let without: Vec<&str> = context.channels().filter(lacks).map(|channel| channel.name.as_str()).collect();
+    if without.is_empty() {
         return None;
     }
-    Some(Action::Open(word.to_owned()))
+    let mut pages: Vec<&str> =
+        context.channels().flat_map(|channel| channel.pages.keys()).map(String::as_str).collect();
+    pages.push(HOME_PAGE);
+    pages.sort_unstable();
+    pages.dedup();
+    let fault = Fault::new(mark, format!("{}没有叫“{word}”的页面", without.join("、")));
+    let list = allowed("页面", word, &pages);
+    Some(fault.hint(format!("{list}\n别的页面请先写进门户文件的 pages，或者从首页点过去")))
 }
 
 fn press(written: &Written<String>, margin: &mut Margin<'_>) -> Option<Action> {

@@ -49,7 +49,7 @@ impl<'n> SeqAccess<'n> for Entries<'n> {
 /// The pairs of a map or shape.
 pub(super) struct Pairs<'n> {
     pub(super) reader: Reader<'n>,
-    pub(super) pairs: std::vec::IntoIter<Pair<'n>>,
+    pub(super) rest: std::vec::IntoIter<Pair<'n>>,
     pub(super) value: Option<Pair<'n>>,
 }
 
@@ -58,7 +58,7 @@ impl<'n> MapAccess<'n> for Pairs<'n> {
 
     /// A key is read like a value, so that a `Written` one knows its place.
     fn next_key_seed<K: DeserializeSeed<'n>>(&mut self, seed: K) -> Result<Option<K::Value>, Misread> {
-        let Some(pair) = self.pairs.next() else { return Ok(None) };
+        let Some(pair) = self.rest.next() else { return Ok(None) };
         let (text, mark, _) = pair;
         self.value = Some(pair);
         seed.deserialize(KeyReader { text, mark }).map(Some)

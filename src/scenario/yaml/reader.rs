@@ -145,7 +145,7 @@ impl<'n> Reader<'n> {
         if spoiled && name == "Step" {
             return Err(Misread::told());
         }
-        let outcome = visitor.visit_map(Pairs { reader: self, pairs: pairs.into_iter(), value: None });
+        let outcome = visitor.visit_map(Pairs { reader: self, rest: pairs.into_iter(), value: None });
         outcome.map_err(|misread| match misread.mark {
             Some(_) => misread,
             // A misspelt key is most likely the missing one.
@@ -256,7 +256,7 @@ impl<'n> Deserializer<'n> for Reader<'n> {
 
     fn deserialize_map<V: Visitor<'n>>(self, visitor: V) -> Result<V::Value, Misread> {
         self.settle(self.pairs("“键: 值”").and_then(|pairs| {
-            visitor.visit_map(Pairs { reader: self, pairs: pairs.into_iter(), value: None })
+            visitor.visit_map(Pairs { reader: self, rest: pairs.into_iter(), value: None })
         }))
     }
 
