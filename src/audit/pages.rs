@@ -52,7 +52,12 @@ pub struct SideBySide {
 pub fn read_file(path: &Path) -> Result<PageReading, AuditError> {
     let shown = path.display().to_string();
     let bytes = std::fs::read(path).map_err(|source| AuditError::PageFile { path: shown.clone(), source })?;
-    let snapshot = html::snapshot_of(&html::decode(&bytes, None), &shown);
+    let kept = path.extension().is_some_and(|extension| extension == "json");
+    // The evidence folder keeps snapshots as JSON; any other file is a saved page.
+    let snapshot = match kept.then(|| serde_json::from_slice(&bytes)) {
+        Some(Ok(snapshot)) => snapshot,
+        _ => html::snapshot_of(&html::decode(&bytes, None), &shown),
+    };
     Ok(PageReading { guide: read::guide(&snapshot), source: shown, snapshot, seen_as: "" })
 }
 

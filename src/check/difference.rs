@@ -36,12 +36,33 @@ pub(super) fn voices<'a>(sides: &Sides<'a>, row: &Row) -> Vec<Voice<'a>> {
 /// Compares the voices on one element. Addresses of the channel's own pages differ rightly.
 pub(super) fn compare_element(id: &str, voices: &[Voice<'_>]) -> Comparison {
     let sort = text::sort_of(id);
-    compare_by(voices, |left, right| match text::likeness(sort, left, right) {
+    compare_by(voices, |left, right| match alike(id, sort, left, right) {
         Likeness::Differs if is_per_channel(id, left, right) => Likeness::Formal,
         Likeness::Differs if cut_off(left, right) => Likeness::Formal,
         Likeness::Differs if says_nothing(left) && says_nothing(right) => Likeness::Formal,
         likeness => likeness,
     })
+}
+
+/// 问：and 答：before questions and answers are decoration.
+fn alike(id: &str, sort: text::Sort, left: &str, right: &str) -> Likeness {
+    let likeness = text::likeness(sort, left, right);
+    if id != "faq" || likeness != Likeness::Differs {
+        return likeness;
+    }
+    match text::likeness(sort, &without_markers(left), &without_markers(right)) {
+        Likeness::Differs => Likeness::Differs,
+        _ => Likeness::Formal,
+    }
+}
+
+fn without_markers(said: &str) -> String {
+    const MARKERS: &[&str] = &["问：", "答：", "问:", "答:", "Q：", "A：", "Q:", "A:", "问题：", "解答：", "答复："];
+    let bare = |line: &str| {
+        let line = line.trim();
+        MARKERS.iter().find_map(|marker| line.strip_prefix(marker)).unwrap_or(line).to_owned()
+    };
+    said.lines().map(bare).collect::<Vec<_>>().join("\n")
 }
 
 fn is_per_channel(id: &str, left: &str, right: &str) -> bool {

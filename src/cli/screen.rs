@@ -2,6 +2,8 @@
 
 use std::io::{IsTerminal, Write};
 
+use crate::text;
+
 /// Standard output and standard error of this invocation.
 #[derive(Debug, Clone)]
 pub(super) struct Screen {
@@ -70,4 +72,11 @@ impl Screen {
     fn painted(&self, text: &str, code: &str) -> String {
         if self.color { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() }
     }
+}
+
+/// A text in a column of exactly so many places: cut where it is longer, filled up where it is shorter.
+pub(super) fn column(said: &str, places: usize) -> String {
+    let cut = text::fit(said, places);
+    let room = places.saturating_sub(text::width(&cut));
+    format!("{cut}{}", " ".repeat(room))
 }

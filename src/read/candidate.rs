@@ -29,6 +29,10 @@ pub(super) struct Candidate {
     pub(super) place: Place,
     /// Where the value stands.
     pub(super) span: Span,
+    /// Where the label stands.
+    pub(super) at: usize,
+    /// Whether the value holds labels of several other elements: a part of the page rather than a value.
+    pub(super) section: bool,
     /// The catalogue's own name.
     pub(super) exact: bool,
     /// One of several things that the label may mean.
@@ -66,15 +70,35 @@ pub(super) fn collect(page: &Page<'_>) -> Found {
             }
             if let Some((span, place)) = value_of(page, &spots, &grids, &mut follower, &mut tabs, mark) {
                 let text = clean(&page.text(span, &[], LONGEST));
-                add(&mut candidates, page, &mark.label, &mark.shown, (span, place), text, framed[mark.at]);
+                add(&mut candidates, page, (mark.at, &mark.label, &mark.shown), (span, place), text, framed[mark.at]);
             }
         }
     }
     for inline in &spots.inlines {
         let (span, text) = inline_value(page, &spots, inline);
-        add(&mut candidates, page, &inline.label, &inline.shown, (span, Place::Inline), text, framed[inline.at]);
+        add(&mut candidates, page, (inline.at, &inline.label, &inline.shown), (span, Place::Inline), text, framed[inline.at]);
     }
+    flag_sections(&mut candidates);
     Found { candidates, grids }
+}
+
+/// Marks the candidates whose value holds labels of at least two other elements.
+fn flag_sections(candidates: &mut [Candidate]) {
+    let mut labels: Vec<(usize, usize)> = candidates.iter().map(|candidate| (candidate.at, candidate.element)).collect();
+    labels.sort_unstable();
+    for candidate in candidates {
+        let first = labels.partition_point(|(at, _)| *at < candidate.span.start);
+        let mut others: Vec<usize> = labels[first..]
+            .iter()
+            .take_while(|(at, _)| *at < candidate.span.end)
+            .take(200)
+            .filter(|(at, element)| *element != candidate.element && *at != candidate.at)
+            .map(|(_, element)| *element)
+            .collect();
+        others.sort_unstable();
+        others.dedup();
+        candidate.section = others.len() >= 2;
+    }
 }
 
 fn value_of(
@@ -138,8 +162,7 @@ fn clean(text: &str) -> String {
 fn add(
     candidates: &mut Vec<Candidate>,
     page: &Page<'_>,
-    label: &Label,
-    shown: &str,
+    (at, label, shown): (usize, &Label, &str),
     (span, place): (Span, Place),
     text: String,
     framed: bool,
@@ -156,6 +179,8 @@ fn add(
             label: shown.trim().to_owned(),
             place,
             span,
+            at,
+            section: false,
             exact,
             ambiguous,
             fit,

@@ -8,6 +8,10 @@ use super::candidate::{Candidate, Found};
 use super::labels::element;
 use super::page::Page;
 use super::shape::Fit;
+use super::words::bare;
+
+/// The element that portals write in three parts.
+const FEE: &str = "fee";
 
 /// One reading for each element that any candidate speaks of.
 pub(super) fn choose(page: &Page<'_>, found: &Found) -> BTreeMap<String, Reading> {
@@ -18,17 +22,39 @@ pub(super) fn choose(page: &Page<'_>, found: &Found) -> BTreeMap<String, Reading
             *known = candidate;
         }
     }
-    best.into_values()
+    let mut readings: BTreeMap<String, Reading> = best
+        .into_values()
         .filter(|candidate| !candidate.framed)
         .map(|candidate| (element(candidate.element).id.clone(), reading(page, candidate)))
-        .collect()
+        .collect();
+    if let (Some(reading), Some(text)) = (readings.get_mut(FEE), fee_in_parts(found)) {
+        reading.text = text;
+        reading.sure = Sureness::Certain;
+    }
+    readings
 }
 
 /// Content before emptiness, content before the frame, a fitting value before any, clear structures before loose ones; the first one
 /// wins among equals.
-fn rank(candidate: &Candidate) -> (bool, bool, Fit, u8, bool) {
+fn rank(candidate: &Candidate) -> (bool, bool, bool, Fit, u8, bool) {
     let content = !candidate.text.is_empty();
-    (!candidate.framed, content, candidate.fit, structure(candidate.place), candidate.exact)
+    let value = !candidate.section || candidate.fit == Fit::Open;
+    (!candidate.framed, content, value, candidate.fit, structure(candidate.place), candidate.exact)
+}
+
+/// 收费项目、收费标准 and 收费依据 are one element of the catalogue; where a page labels each of them, all are its value.
+fn fee_in_parts(found: &Found) -> Option<String> {
+    let mut parts: Vec<&Candidate> = Vec::new();
+    for candidate in found.of(FEE).filter(|candidate| !candidate.framed && !candidate.section && !candidate.text.is_empty()) {
+        let known = parts.iter().any(|part| bare(&part.label) == bare(&candidate.label));
+        let whole = candidate.text.lines().count() > 1;
+        if !known && !whole {
+            parts.push(candidate);
+        }
+    }
+    parts.sort_by_key(|part| part.at);
+    let lines: Vec<String> = parts.iter().map(|part| format!("{}：{}", bare(&part.label), part.text)).collect();
+    (lines.len() >= 2).then(|| lines.join("\n"))
 }
 
 fn structure(place: Place) -> u8 {

@@ -156,50 +156,54 @@ fn holds_words(page: &Page<'_>, at: usize) -> bool {
     page.has_text(page.span(at))
 }
 
-/// One material rather than a list of them: a name and labelled lines of different fields.
+/// One material rather than a list of them: a name and labels of different fields.
 fn is_card(page: &Page<'_>, at: usize) -> bool {
-    let text = page.text(page.span(at), &[], 4000);
-    let known: Vec<&str> = text.lines().filter_map(|line| labelled(line).map(|(field, _)| field)).collect();
+    let known: Vec<&str> = pieces(page, page.span(at)).iter().filter_map(|piece| label_of(piece)).collect();
     let mut distinct = known.clone();
     distinct.sort_unstable();
     distinct.dedup();
     !known.is_empty() && distinct.len() == known.len()
 }
 
+/// The runs of text in a block, in order.
+fn pieces(page: &Page<'_>, span: Span) -> Vec<String> {
+    page.texts(span).iter().take(400).map(|at| page.node(*at as usize).text.trim().to_owned()).filter(|text| !text.is_empty()).collect()
+}
+
+/// The field whose label a piece is, or begins with.
+fn label_of(piece: &str) -> Option<&'static str> {
+    match piece.split_once(['：', ':']) {
+        Some((label, _)) => field(label),
+        None => field(piece),
+    }
+}
+
 fn from_block(page: &Page<'_>, at: usize) -> Option<Material> {
     let span = page.span(at);
     let mut material = Material { node: page.index(at), ..Material::default() };
-    for line in page.text(span, &[], 4000).lines() {
-        for part in parts(line) {
-            match labelled(part) {
-                Some((field, said)) => {
-                    if !said.is_empty() {
-                        material.fields.entry(field.to_owned()).or_insert(said.to_owned());
-                    }
-                }
-                None if material.fields.contains_key("name") => {}
-                None => {
-                    material.fields.insert("name".to_owned(), part.trim().to_owned());
+    let pieces = pieces(page, span);
+    let mut pieces = pieces.iter().peekable();
+    while let Some(piece) = pieces.next() {
+        let said = piece.split_once(['：', ':']).map_or("", |(_, said)| said.trim());
+        match label_of(piece) {
+            // “份数：1份” in one run.
+            Some(field) if !said.is_empty() => put_text(&mut material, field, said),
+            // A label and its value in two runs; two labels in a row are links or an empty value.
+            Some(field) => {
+                if let Some(value) = pieces.next_if(|next| label_of(next).is_none()) {
+                    put_text(&mut material, field, words::value(value));
                 }
             }
+            None => put_text(&mut material, "name", piece),
         }
     }
     add_links(page, span, &mut material);
     finished(material)
 }
 
-/// A line of several labelled pieces (“必要性：必要 份数：1份”) is taken apart at its labels.
-fn parts(line: &str) -> Vec<&str> {
-    let pieces: Vec<&str> = line.split([' ', '　', '|', '｜', '；']).filter(|piece| !piece.trim().is_empty()).collect();
-    let all_labelled = pieces.len() > 1 && pieces.iter().skip(1).all(|piece| labelled(piece).is_some());
-    if all_labelled { pieces } else { vec![line] }
-}
-
-/// A field and its value: “份数：1份”, or “份数 1份” where label and value stand side by side.
-fn labelled(line: &str) -> Option<(&'static str, &str)> {
-    let line = line.trim();
-    let (label, said) = line.split_once(['：', ':']).or_else(|| line.split_once(' '))?;
-    field(label).map(|field| (field, said.trim()))
+/// The first word counts: what comes later is a remark.
+fn put_text(material: &mut Material, field: &str, said: &str) {
+    material.fields.entry(field.to_owned()).or_insert_with(|| said.to_owned());
 }
 
 /// Links of a card belong to the field that their words name.

@@ -2,10 +2,9 @@
 
 use super::super::arguments::ChecksArguments;
 use super::super::exit::Code;
-use super::super::screen::Screen;
+use super::super::screen::{Screen, column};
 use crate::check::{self, CheckDescription};
 use crate::model::Method;
-use crate::text::fit;
 
 /// Columns of an id.
 const ID: usize = 24;
@@ -29,7 +28,7 @@ fn list(all: &[CheckDescription], screen: &Screen) {
             screen.line(&format!("\n{}", screen.strong(&heading)));
             stage = heading;
         }
-        screen.line(&format!("  {} {} {}", state(check, screen), fit(&check.id, ID), check.question));
+        screen.line(&format!("  {} {} {}", state(check, screen), column(&check.id, ID), check.question));
     }
     let implemented = all.iter().filter(|check| check.implemented).count();
     screen.line(&format!(

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::super::arguments::CompareArguments;
 use super::super::exit::{Code, Failure};
-use super::super::screen::Screen;
+use super::super::screen::{Screen, column};
 use super::{now, wait_for};
 use crate::audit::{self, AuditError, SideBySide};
 use crate::model::{ChannelId, Likeness, Said, SheetRow};
@@ -99,7 +99,7 @@ fn readable(compared: &SideBySide, screen: &Screen) -> String {
         text.push_str(&format!("\n{}. {} {}\n", number + 1, screen.red(&severity), printable(&finding.message)));
         for (channel, saying) in &finding.sayings {
             let odd = if finding.channels.contains(channel) { screen.red("▶") } else { " ".to_owned() };
-            text.push_str(&format!("   {odd} {} {}\n", fit(called(compared, channel), 8), shown(&saying.said, screen)));
+            text.push_str(&format!("   {odd} {} {}\n", column(called(compared, channel), 8), shown(&saying.said, screen)));
         }
     }
     let same = rows(compared, Likeness::Same).count();

@@ -8,14 +8,13 @@ use url::Url;
 use super::super::arguments::DoctorArguments;
 use super::super::exit::{Code, Failure};
 use super::super::given::variables;
-use super::super::screen::Screen;
+use super::super::screen::{Screen, column};
 use super::wait_for;
 use crate::browser::http::PlainHttp;
 use crate::browser::{find_browser, find_driver};
 use crate::model::LinkProbe;
 use crate::scenario;
 use crate::settings::{BrowserChoice, Values};
-use crate::text::fit;
 
 /// Columns of what is looked at.
 const WHAT: usize = 22;
@@ -47,7 +46,7 @@ pub(in super::super) fn run(arguments: &DoctorArguments, values: &Values, screen
     }
     for finding in &findings {
         let mark = if finding.well { screen.green("正常") } else { screen.red("有问题") };
-        screen.line(&format!("{} {}  {}", fit(&finding.what, WHAT), mark, finding.seen));
+        screen.line(&format!("{} {}  {}", column(&finding.what, WHAT), mark, finding.seen));
     }
     if findings.iter().all(|finding| finding.well) {
         screen.line("一切就绪");

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::super::arguments::PortalArguments;
 use super::super::exit::{Code, Failure};
-use super::super::screen::Screen;
+use super::super::screen::{Screen, column};
 use super::super::signals::stop_on_signal;
 use super::wait_for;
 use crate::demo::{self, Portal};
@@ -44,7 +44,7 @@ fn describe(portal: &Portal) -> String {
     let mut text = "演示门户已启动（全部内容都是演示数据），按 Ctrl+C 结束：\n".to_owned();
     for (id, name) in DOORS {
         if let Some(address) = portal.addresses().get(id) {
-            text.push_str(&format!("  {}{address}\n", crate::text::fit(name, 30)));
+            text.push_str(&format!("  {}{address}\n", column(name, 30)));
         }
     }
     for account in demo::TEST_ACCOUNTS {

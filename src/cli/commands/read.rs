@@ -2,7 +2,7 @@
 
 use super::super::arguments::ReadArguments;
 use super::super::exit::{Code, Failure};
-use super::super::screen::Screen;
+use super::super::screen::{Screen, column};
 use super::wait_for;
 use crate::audit::{self, AuditError, PageReading};
 use crate::model::{Catalogue, Guide, Reading};
@@ -95,7 +95,7 @@ fn readable(page: &PageReading, screen: &Screen) -> String {
 fn row(name: &str, reading: &Reading, screen: &Screen) -> String {
     let place = if reading.visible { reading.place.name().to_owned() } else { format!("{}*", reading.place.name()) };
     let value = one_line(&reading.text, screen.width.saturating_sub(BEFORE));
-    format!("  {} {} {} {}\n", fit(name, NAME), fit(&place, PLACE), fit(reading.sure.name(), 7), value)
+    format!("  {} {} {} {}\n", column(name, NAME), column(&place, PLACE), column(reading.sure.name(), 7), value)
 }
 
 fn materials(guide: &Guide, screen: &Screen) -> String {
