@@ -2,5 +2,6 @@
 //! writes down what is wrong. `docs/ARCHITECTURE.md` shows the rooms and floors.
 
 pub mod browser;
+pub mod check;
 pub mod model;
 pub mod text;

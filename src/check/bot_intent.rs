@@ -77,7 +77,9 @@ impl<'a> Guides<'a> {
     }
 
     fn contradictions(&self, channel: &ChannelId, form: Form, answer: &str) -> Vec<String> {
-        let Some(side) = self.sides.seen.iter().find(|side| side.channel == channel) else { return Vec::new() };
+        let Some(side) = self.sides.seen.iter().find(|side| side.channel == channel) else {
+            return Vec::new();
+        };
         let is_disputed = |element: &str| self.is_disputed(channel, element);
         Yardstick { side, is_disputed: &is_disputed }.contradictions(form, answer)
     }
@@ -156,7 +158,10 @@ fn wrong_answer(
     if contradictions.is_empty() {
         return None;
     }
-    Some((Kind::WrongFact, format!("问{asked}，智能客服的回答与办事指南不符：{}。", contradictions.join("；"))))
+    Some((
+        Kind::WrongFact,
+        format!("问{asked}，智能客服的回答与办事指南不符：{}。", contradictions.join("；")),
+    ))
 }
 
 fn is_dead(probe: &LinkProbe) -> bool {
@@ -217,7 +222,8 @@ mod tests {
     use crate::model::CoverageState;
 
     const HOW: &str = "居民身份证换领怎么办理？";
-    const RIGHT: &str = "“居民身份证换领”的办理步骤如下：到窗口提交材料。\n承诺办结时限：20个工作日\n咨询电话：0356-2026101";
+    const RIGHT: &str =
+        "“居民身份证换领”的办理步骤如下：到窗口提交材料。\n承诺办结时限：20个工作日\n咨询电话：0356-2026101";
     const MATERIALS: &str = "居民身份证换领需要提交什么材料？";
     const ALL: &str = "办理“居民身份证换领”需要：1. 居民户口簿\n2. 原居民身份证\n3. 居民身份证换领登记表";
 
@@ -240,7 +246,11 @@ mod tests {
             (HOW, "", "app how no-answer"),
             (HOW, "“结婚登记”的办理步骤如下：双方到场。", "app how wrong-item"),
             (HOW, "“居民身份证换领”的承诺办结时限：7个工作日", "app how wrong-fact"),
-            (MATERIALS, "办理“居民身份证换领”需要：居民户口簿、居民身份证换领登记表", "app materials wrong-fact"),
+            (
+                MATERIALS,
+                "办理“居民身份证换领”需要：居民户口簿、居民身份证换领登记表",
+                "app materials wrong-fact",
+            ),
             ("居民身份证什么时候到期？", "请选择您要咨询的事项", "app expiry no-answer"),
         ];
         for (question, answer, expected) in cases {

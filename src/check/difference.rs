@@ -38,7 +38,7 @@ pub(super) fn compare_element(id: &str, voices: &[Voice<'_>]) -> Comparison {
     let sort = text::sort_of(id);
     compare_by(voices, |left, right| match text::likeness(sort, left, right) {
         Likeness::Differs if is_per_channel(id, left, right) => Likeness::Formal,
-        Likeness::Differs if cut_off(left, right) => Likeness::Formal,
+        Likeness::Differs if cut_off(sort, left, right) => Likeness::Formal,
         Likeness::Differs if says_nothing(left) && says_nothing(right) => Likeness::Formal,
         likeness => likeness,
     })
@@ -91,8 +91,11 @@ fn told(ledger: &Ledger<'_>, voices: &[Voice<'_>], comparison: &Comparison) -> S
         let ids: Vec<&ChannelId> = group.iter().map(|&index| voices[index].channel).collect();
         ledger.roll().names(ids)
     };
-    let told: Vec<String> =
-        groups.iter().zip(quote_apart(&texts)).map(|(group, quote)| format!("{}写{quote}", who(group))).collect();
+    let told: Vec<String> = groups
+        .iter()
+        .zip(quote_apart(&texts))
+        .map(|(group, quote)| format!("{}写{quote}", who(group)))
+        .collect();
     told.join("，")
 }
 

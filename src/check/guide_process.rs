@@ -13,7 +13,8 @@ use super::registry::{Check, Judged};
 use super::roll::Roll;
 use super::sides::{Side, Sides};
 
-const ID: &str = "guide.process";
+/// Id of the checklist item.
+pub(super) const ID: &str = "guide.process";
 
 /// 是否提供办理流程说明或视频等.
 pub(super) struct GuideProcess;
@@ -178,7 +179,12 @@ mod tests {
     fn a_picture_that_does_not_load_is_dead_but_one_nobody_tried_is_not() {
         let dead = Trial::new().guide_on("app", |guide| guide.media[0].loaded = Some(false));
         assert_eq!(dead.found("guide.process"), ["app flow dead-media"]);
-        assert!(Trial::new().guide_on("app", |guide| guide.media[0].loaded = None).found("guide.process").is_empty());
+        assert!(
+            Trial::new()
+                .guide_on("app", |guide| guide.media[0].loaded = None)
+                .found("guide.process")
+                .is_empty()
+        );
     }
 
     #[test]
@@ -190,10 +196,17 @@ mod tests {
 
     #[test]
     fn stage_names_are_told_from_sentences() {
-        for bare in ["受理→审查→决定→送达", "一、申请 二、受理 三、审核", "①收件；②办结；③发证", "申请-受理-审批"] {
+        for bare in
+            ["受理→审查→决定→送达", "一、申请 二、受理 三、审核", "①收件；②办结；③发证", "申请-受理-审批"]
+        {
             assert!(is_stage_names_only(bare), "{bare}");
         }
-        for told in ["受理：窗口当场核对材料。审核：三天内。", "带材料到窗口", "受理", "受理（1个工作日）→审核（3个工作日）"] {
+        for told in [
+            "受理：窗口当场核对材料。审核：三天内。",
+            "带材料到窗口",
+            "受理",
+            "受理（1个工作日）→审核（3个工作日）",
+        ] {
             assert!(!is_stage_names_only(told), "{told}");
         }
     }

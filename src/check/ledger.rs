@@ -77,6 +77,13 @@ impl<'a> Ledger<'a> {
         !self.findings.is_empty() && self.spoken_of.contains(&(channel.clone(), element.to_owned()))
     }
 
+    /// Whether this fault of this channel was entered already.
+    pub(super) fn has(&self, channel: &ChannelId, element: &str, kind: Kind) -> bool {
+        self.findings.iter().any(|finding| {
+            finding.kind == kind && finding.element == element && finding.channels.contains(channel)
+        })
+    }
+
     /// The findings in the order in which they were entered.
     pub(super) fn close(self) -> Vec<Finding> {
         self.findings

@@ -153,7 +153,7 @@ fn partners(pairings: &[Pairing<'_>], materials: &[&Material]) -> Vec<Option<usi
 }
 
 fn closeness(left: &str, right: &str) -> f64 {
-    if cut_off(left, right) { 1.0 } else { text::similarity(left, right) }
+    if cut_off(Sort::Name, left, right) { 1.0 } else { text::similarity(left, right) }
 }
 
 /// Enters one finding for all that differs between the channels' lists.
@@ -261,7 +261,8 @@ fn field_likeness(field: &str, left: &str, right: &str) -> Likeness {
         _ => {
             // 原件 and 纸质 answer different questions.
             let (left, right) = (media_of(left), media_of(right));
-            left == right || left.iter().any(|word| is_original(word)) != right.iter().any(|word| is_original(word))
+            left == right
+                || left.iter().any(|word| is_original(word)) != right.iter().any(|word| is_original(word))
         }
     };
     if left == right {
@@ -319,7 +320,8 @@ pub(super) fn saying(side: &Side<'_>) -> Saying {
     if names.is_empty() {
         return side.saying("materials");
     }
-    let node = side.reading("materials").map(|reading| reading.node).or(listed(side).map(|row| row.node).next());
+    let node =
+        side.reading("materials").map(|reading| reading.node).or(listed(side).map(|row| row.node).next());
     Saying { said: Said::Text(names.join("；")), capture: Some(side.capture.to_owned()), node }
 }
 
@@ -334,9 +336,13 @@ mod tests {
         assert!(dropped.findings("guide.consistency")[0].message.contains("自助终端少了“原居民身份证”"));
         let added = Trial::new().guide_on("mini", |guide| guide.materials.push(material("近期彩色照片")));
         assert_eq!(added.found("guide.consistency"), ["mini materials differs"]);
-        let renamed = Trial::new().guide_on("app", |guide| guide.materials[1] = material("劳动能力鉴定结论书"));
+        let renamed =
+            Trial::new().guide_on("app", |guide| guide.materials[1] = material("劳动能力鉴定结论书"));
         let finding = &renamed.findings("guide.consistency")[0];
-        assert!(finding.message.contains("少了“原居民身份证”") && finding.message.contains("多了“劳动能力鉴定结论书”"));
+        assert!(
+            finding.message.contains("少了“原居民身份证”")
+                && finding.message.contains("多了“劳动能力鉴定结论书”")
+        );
         assert_eq!(renamed.found("guide.consistency"), ["app materials differs"]);
     }
 
@@ -357,7 +363,9 @@ mod tests {
             });
             assert_eq!(trial.found("guide.consistency"), ["app materials differs"], "{field}");
         }
-        for (field, said) in [("need", "必须"), ("copies", "1"), ("form", "电子、纸质"), ("form", "原件"), ("need", "")] {
+        for (field, said) in
+            [("need", "必须"), ("copies", "1"), ("form", "电子、纸质"), ("form", "原件"), ("need", "")]
+        {
             let trial = Trial::new().guide_on("app", |guide| {
                 guide.materials[0].fields.insert(field.to_owned(), said.to_owned());
             });
@@ -369,7 +377,10 @@ mod tests {
     fn a_list_that_is_not_there_is_missing_or_empty_or_a_placeholder() {
         let hidden = Trial::new().guide_on("app", |guide| guide.materials.clear());
         assert_eq!(hidden.found("guide.consistency"), ["app materials missing"]);
-        assert_eq!(hidden.clone().set("app", "materials", "").found("guide.consistency"), ["app materials empty"]);
+        assert_eq!(
+            hidden.clone().set("app", "materials", "").found("guide.consistency"),
+            ["app materials empty"]
+        );
         let elsewhere = hidden.clone().set("app", "materials", "详见附件");
         assert_eq!(elsewhere.found("guide.consistency"), ["app materials placeholder"]);
         let unneeded = hidden.set("app", "materials", "无需提交材料");
@@ -378,7 +389,9 @@ mod tests {
 
     #[test]
     fn no_materials_anywhere_are_all_right_when_the_channels_say_so() {
-        let trial = Trial::new().guide_everywhere(|guide| guide.materials.clear()).set_all("materials", "无需提交材料");
+        let trial = Trial::new()
+            .guide_everywhere(|guide| guide.materials.clear())
+            .set_all("materials", "无需提交材料");
         assert_eq!(trial.found("guide.consistency"), Vec::<String>::new());
     }
 

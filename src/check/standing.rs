@@ -52,10 +52,8 @@ pub(super) fn rows(sides: &Sides<'_>) -> Vec<Row> {
         .elements
         .iter()
         .map(|element| {
-            let mut row = Row {
-                element,
-                standings: sides.seen.iter().map(|side| standing(side, element)).collect(),
-            };
+            let mut row =
+                Row { element, standings: sides.seen.iter().map(|side| standing(side, element)).collect() };
             row.excuse_blanks();
             row
         })
@@ -131,7 +129,14 @@ fn is_void(side: &Side<'_>, element: &Element, kind: Placeholder) -> bool {
     }
     let may_be_nothing = matches!(
         id,
-        "legal_limit" | "result_type" | "fee_flag" | "online_flag" | "express" | "pay_online" | "hall" | "visits"
+        "legal_limit"
+            | "result_type"
+            | "fee_flag"
+            | "online_flag"
+            | "express"
+            | "pay_online"
+            | "hall"
+            | "visits"
     );
     kind == Placeholder::Nothing && may_be_nothing
 }
@@ -188,8 +193,13 @@ mod tests {
 
     #[test]
     fn nothing_is_a_statement_only_where_there_may_be_nothing() {
-        for element in ["agency", "co_dept", "special", "quota", "entrust", "prohibit", "legal_limit", "fee"] {
-            assert_eq!(standing_of(&Trial::new().set("app", element, "无"), element), Standing::Nothing, "{element}");
+        for element in ["agency", "co_dept", "special", "quota", "entrust", "prohibit", "legal_limit", "fee"]
+        {
+            assert_eq!(
+                standing_of(&Trial::new().set("app", element, "无"), element),
+                Standing::Nothing,
+                "{element}"
+            );
         }
         for element in ["item_type", "law_basis", "place", "time", "condition", "consult", "complain"] {
             let trial = Trial::new().set("app", element, "无");

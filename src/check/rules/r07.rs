@@ -24,7 +24,9 @@ fn judge(page: &Page<'_>) -> Option<Breach> {
         return Breach::new("fee", format!("写明不收费，却又写了收费标准{}。", quote(fee)));
     }
     (page.yes("pay_online") == Some(true))
-        .then(|| Breach { element: "pay_online", message: "写明不收费，却又写支持网上支付。".to_owned() })
+        .then(|| Breach {
+            element: "pay_online", message: "写明不收费，却又写支持网上支付。".to_owned()
+        })
 }
 
 /// A price above nothing: an amount before 元, and no word that waives it.

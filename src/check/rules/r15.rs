@@ -17,7 +17,8 @@ pub(super) const RULE: Rule = Rule {
 
 fn judge(page: &Page<'_>) -> Option<Breach> {
     let (whole, code) = (page.code("handle_code")?, page.code("impl_code")?);
-    let comparable = code.len() == 31 && whole.len() > 12 && whole.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let comparable =
+        code.len() == 31 && whole.len() > 12 && whole.bytes().all(|byte| byte.is_ascii_alphanumeric());
     // Some portals show the same code under both labels.
     if !comparable || whole == code {
         return None;

@@ -1,0 +1,165 @@
+//! A whole run, judged: every check on every case, gaps with one reason in one row, the state of every checklist item.
+
+use std::collections::BTreeMap;
+
+use crate::model::{Case, ChannelId, Checklist, Coverage, Finding, Sheet, Unseen};
+
+use super::coverage::{self, NO_SCENARIO, NOT_VISITED, without_scenario};
+use super::registry::{CHECKS, Judged};
+use super::roll::Roll;
+use super::sheet::sheet;
+
+/// What a run comes to, before it is held against the run before.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Survey {
+    /// Problems: the worst first, then in the checklist's and the items' order.
+    pub findings: Vec<Finding>,
+    /// What could not be seen; rows with one reason on one channel are one row.
+    pub unseen: Vec<Unseen>,
+    /// All 94 items in official order.
+    pub coverage: Vec<Coverage>,
+    /// One sheet for each item that was read on some channel.
+    pub sheets: Vec<Sheet>,
+}
+
+/// Judges all cases of a run.
+#[must_use]
+pub fn survey(cases: &[Case], channels: &[(ChannelId, String)]) -> Survey {
+    let roll = Roll::of(cases, channels);
+    let mut judged: BTreeMap<&'static str, Vec<Judged>> = BTreeMap::new();
+    for check in CHECKS {
+        let answers = cases.iter().map(|case| check.judge(case, &roll)).collect();
+        judged.insert(check.id(), answers);
+    }
+    let all = || CHECKS.iter().filter_map(|check| judged.get(check.id())).flatten();
+    let mut findings: Vec<Finding> = all().flat_map(|judged| judged.findings.clone()).collect();
+    let order =
+        |finding: &Finding| Checklist::official().items.iter().position(|item| item.id == finding.check);
+    findings.sort_by_key(|finding| (std::cmp::Reverse(finding.severity), order(finding)));
+    let mut unseen = merged(all().flat_map(|judged| judged.unseen.clone()), &roll);
+    let not_visited = CHECKS.iter().map(|check| check.id()).filter(|id| {
+        judged.get(id).is_none_or(|cases| cases.iter().all(|judged| judged.channels.is_empty()))
+    });
+    unseen.extend(unasked(NOT_VISITED, not_visited.map(str::to_owned).collect()));
+    unseen.extend(unasked(NO_SCENARIO, without_scenario()));
+    Survey {
+        findings,
+        unseen,
+        coverage: coverage::coverage(&judged),
+        sheets: cases.iter().filter_map(|case| sheet(case, &roll)).collect(),
+    }
+}
+
+/// One row for all questions that nobody asked, for one reason; this alone makes no run incomplete.
+fn unasked(why: &str, checks: Vec<String>) -> Option<Unseen> {
+    (!checks.is_empty()).then(|| Unseen {
+        checks,
+        channel: None,
+        items: Vec::new(),
+        why: why.to_owned(),
+        incomplete: false,
+        capture: None,
+    })
+}
+
+/// One row for each channel and reason.
+fn merged(rows: impl Iterator<Item = Unseen>, roll: &Roll) -> Vec<Unseen> {
+    let mut merged: Vec<Unseen> = Vec::new();
+    let mut places: BTreeMap<(Option<ChannelId>, String), usize> = BTreeMap::new();
+    for row in rows {
+        let key = (row.channel.clone(), row.why.clone());
+        match places.get(&key) {
+            Some(&at) => absorb(&mut merged[at], row),
+            None => {
+                places.insert(key, merged.len());
+                merged.push(row);
+            }
+        }
+    }
+    merged.sort_by_key(|row| row.channel.as_ref().map_or(usize::MAX, |channel| roll.rank(channel)));
+    merged
+}
+
+fn absorb(into: &mut Unseen, row: Unseen) {
+    for check in row.checks {
+        if !into.checks.contains(&check) {
+            into.checks.push(check);
+        }
+    }
+    for item in row.items {
+        if !into.items.contains(&item) {
+            into.items.push(item);
+        }
+    }
+    into.incomplete |= row.incomplete;
+    into.capture = into.capture.take().or(row.capture);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::trial::Trial;
+    use super::*;
+    use crate::model::CoverageState;
+
+    fn surveyed(trial: &Trial) -> Survey {
+        survey(&[trial.case()], &trial.roll().channels)
+    }
+
+    #[test]
+    fn every_checklist_item_has_a_state_and_none_passes_unseen() {
+        let survey = surveyed(&Trial::new());
+        assert_eq!(survey.coverage.len(), 94);
+        let passed: Vec<&str> = survey
+            .coverage
+            .iter()
+            .filter(|coverage| coverage.state == CoverageState::Pass)
+            .map(|coverage| coverage.check.as_str())
+            .collect();
+        assert_eq!(passed, ["guide.consistency", "guide.process"]);
+    }
+
+    #[test]
+    fn a_channel_that_is_down_is_one_row_and_nothing_is_missing_on_it() {
+        let survey = surveyed(&Trial::new().blocked("app", "渠道打不开"));
+        let rows: Vec<_> = survey.unseen.iter().filter(|row| row.incomplete).collect();
+        assert_eq!(rows.len(), 1);
+        assert_eq!(rows[0].checks, ["guide.consistency", "guide.process"]);
+        assert!(survey.findings.is_empty(), "{:?}", survey.findings);
+    }
+
+    #[test]
+    fn what_was_not_visited_and_what_has_no_scenario_are_one_row_each_and_leave_the_run_complete() {
+        let survey = surveyed(&Trial::new());
+        let rows: Vec<_> =
+            survey.unseen.iter().map(|row| (row.why.as_str(), row.checks.len(), row.incomplete)).collect();
+        assert_eq!(rows, [("本次没有走访", 2, false), ("尚无场景", 52, false)]);
+        let state = |id: &str| {
+            survey.coverage.iter().find(|coverage| coverage.check == id).map(|coverage| coverage.state)
+        };
+        assert_eq!(state("account.flow"), Some(CoverageState::CannotTell));
+        assert_eq!(state("venue.seats"), Some(CoverageState::AwaitingPeople));
+    }
+
+    #[test]
+    fn one_reason_on_one_channel_is_one_row_over_items_and_reasons_stay_apart() {
+        let trial = |item: &str, why: &str| {
+            let mut case = Trial::new().blocked("app", why).case();
+            case.item = Some(crate::model::Item { name: item.to_owned(), ..crate::model::Item::default() });
+            case
+        };
+        let cases = [trial("甲", "渠道打不开"), trial("乙", "渠道打不开"), trial("丙", "没有找到搜索框")];
+        let survey = survey(&cases, &Trial::new().roll().channels);
+        let rows: Vec<_> = survey.unseen.iter().filter(|row| row.channel == Some("app".into())).collect();
+        assert_eq!(rows.iter().map(|row| row.items.len()).collect::<Vec<_>>(), [2, 1]);
+    }
+
+    #[test]
+    fn the_worst_come_first_and_then_the_checklists_order() {
+        let trial = Trial::new()
+            .hide("app", "theme")
+            .hide("app", "law_basis")
+            .guide_on("mini", |guide| guide.media[0].loaded = Some(false));
+        let order: Vec<_> = surveyed(&trial).findings.iter().map(|finding| finding.element.clone()).collect();
+        assert_eq!(order, ["law_basis", "flow", "theme"]);
+    }
+}
