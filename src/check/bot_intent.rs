@@ -51,7 +51,7 @@ impl Check for BotIntent {
             }
             unseen.extend(witnesses.iter().filter_map(|witness| unasked(witness, case)));
             for fault in faults(case, channel, &turns, &guides, roll) {
-                enter(&mut ledger, case, channel, fault);
+                enter(&mut ledger, case, channel, &fault);
             }
         }
         Judged::from_parts(asked, ledger.close(), unseen)
@@ -172,7 +172,7 @@ fn is_dead(probe: &LinkProbe) -> bool {
     }
 }
 
-fn enter(ledger: &mut Ledger<'_>, case: &Case, channel: &ChannelId, fault: Fault<'_>) {
+fn enter(ledger: &mut Ledger<'_>, case: &Case, channel: &ChannelId, fault: &Fault<'_>) {
     let (severity, advice) = match fault.kind {
         Kind::NoAnswer => (Severity::Major, "在智能客服知识库里补充这个问法，包括事项的口头语。"),
         Kind::WrongItem => (Severity::Major, "检查智能客服的事项识别，让这个问法对应到正确的事项。"),
@@ -188,7 +188,7 @@ fn enter(ledger: &mut Ledger<'_>, case: &Case, channel: &ChannelId, fault: Fault
         channels: vec![channel.clone()],
         message,
         advice: advice.to_owned(),
-        sayings: sayings(case, channel, &fault),
+        sayings: sayings(case, channel, fault),
     });
 }
 

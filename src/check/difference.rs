@@ -64,9 +64,11 @@ fn enter(
     comparison: Comparison,
 ) {
     let name = &element.name;
-    let message = match comparison.tied {
-        true => format!("“{name}”各渠道说法不一，分不出多数：{}。", told(ledger, voices, &comparison)),
-        false => format!("“{name}”不一致：{}。", told(ledger, voices, &comparison)),
+    let told = told(ledger, voices, &comparison);
+    let message = if comparison.tied {
+        format!("“{name}”各渠道说法不一，分不出多数：{told}。")
+    } else {
+        format!("“{name}”不一致：{told}。")
     };
     ledger.enter(Draft {
         element: &element.id,

@@ -110,13 +110,12 @@ pub(super) fn pair<'a>(sides: &Sides<'a>) -> Paired<'a> {
     for (at, (_, materials)) in listing.iter().enumerate() {
         let partners = partners(&pairings, materials);
         for (material, partner) in materials.iter().zip(partners) {
-            match partner {
-                Some(pairing) => pairings[pairing].rows[at] = Some(material),
-                None => {
-                    let mut rows = vec![None; listing.len()];
-                    rows[at] = Some(*material);
-                    pairings.push(Pairing { name: material.name(), rows });
-                }
+            if let Some(pairing) = partner {
+                pairings[pairing].rows[at] = Some(material);
+            } else {
+                let mut rows = vec![None; listing.len()];
+                rows[at] = Some(*material);
+                pairings.push(Pairing { name: material.name(), rows });
             }
         }
     }
@@ -200,11 +199,15 @@ impl Faults {
         let name = quote(pairing.name);
         if having.len() <= lacking.len() {
             let words = if having.len() == lacking.len() { "有" } else { "多了" };
-            having.iter().for_each(|&at| self.add(channels[at], format!("{words}{name}")));
+            for &at in &having {
+                self.add(channels[at], format!("{words}{name}"));
+            }
         }
         if lacking.len() <= having.len() {
             let words = if having.len() == lacking.len() { "没有" } else { "少了" };
-            lacking.iter().for_each(|&at| self.add(channels[at], format!("{words}{name}")));
+            for &at in &lacking {
+                self.add(channels[at], format!("{words}{name}"));
+            }
         }
     }
 

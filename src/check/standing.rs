@@ -146,8 +146,7 @@ pub(super) fn is_excused(side: &Side<'_>, id: &str) -> bool {
     let says = |element: &str| side.reading(element).map(|reading| reading.text.as_str());
     let no = |element: &str| says(element).and_then(text::yes_no) == Some(false);
     match id {
-        "fee" => says("fee_flag").and_then(text::fee) == Some(false),
-        "pay_online" => says("fee_flag").and_then(text::fee) == Some(false),
+        "fee" | "pay_online" => says("fee_flag").and_then(text::fee) == Some(false),
         "visit_reason" => says("visits").and_then(text::count) == Some(0),
         "entrust" => says("power_source").is_some_and(|source| !source.contains("委托")),
         "online_url" | "online_depth" => no("online_flag"),

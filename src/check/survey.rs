@@ -68,12 +68,11 @@ fn merged(rows: impl Iterator<Item = Unseen>, roll: &Roll) -> Vec<Unseen> {
     let mut places: BTreeMap<(Option<ChannelId>, String), usize> = BTreeMap::new();
     for row in rows {
         let key = (row.channel.clone(), row.why.clone());
-        match places.get(&key) {
-            Some(&at) => absorb(&mut merged[at], row),
-            None => {
-                places.insert(key, merged.len());
-                merged.push(row);
-            }
+        if let Some(&at) = places.get(&key) {
+            absorb(&mut merged[at], row);
+        } else {
+            places.insert(key, merged.len());
+            merged.push(row);
         }
     }
     merged.sort_by_key(|row| row.channel.as_ref().map_or(usize::MAX, |channel| roll.rank(channel)));

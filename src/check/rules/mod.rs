@@ -68,8 +68,8 @@ pub(super) struct Breach {
 }
 
 impl Breach {
-    fn new(element: &'static str, message: String) -> Option<Self> {
-        Some(Self { element, message })
+    fn new(element: &'static str, message: impl Into<String>) -> Self {
+        Self { element, message: message.into() }
     }
 }
 

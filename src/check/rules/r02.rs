@@ -27,10 +27,10 @@ fn judge(page: &Page<'_>) -> Option<Breach> {
     let (instant, promised) = (kind.contains("即办"), kind.contains("承诺"));
     if instant && !promised && !within_a_day {
         let message = format!("办件类型写的是即办件，承诺办结时限却是{}。", quote(promise));
-        Breach::new("project_type", message)
+        Some(Breach::new("project_type", message))
     } else if promised && !instant && at_once {
         let message = format!("办件类型写的是承诺件，承诺办结时限却是{}。", quote(promise));
-        Breach::new("project_type", message)
+        Some(Breach::new("project_type", message))
     } else {
         None
     }

@@ -23,7 +23,7 @@ fn judge(page: &Page<'_>) -> Option<Breach> {
         return None;
     }
     let message = "不用到现场，又不能网上办理，办理形式里也没有邮寄，群众没有办法提交申请。".to_owned();
-    Breach::new("handle_form", message)
+    Some(Breach::new("handle_form", message))
 }
 
 #[cfg(test)]

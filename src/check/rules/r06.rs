@@ -23,7 +23,7 @@ fn judge(page: &Page<'_>) -> Option<Breach> {
     }
     if page.leaves_open("fee") || page.says("fee").is_some_and(says_nothing) {
         let message = "写明要收费，却没有收费项目、标准和依据。".to_owned();
-        return Breach::new("fee", message);
+        return Some(Breach::new("fee", message));
     }
     let reading = page.reading("fee").filter(|reading| reading.links.is_empty())?;
     if states_amount(&reading.text)
@@ -32,7 +32,7 @@ fn judge(page: &Page<'_>) -> Option<Breach> {
     {
         return None;
     }
-    Breach::new("fee", "写明要收费，却没有写收多少、依据是什么。".to_owned())
+    Some(Breach::new("fee", "写明要收费，却没有写收多少、依据是什么。"))
 }
 
 /// An amount is a number, in whatever script.

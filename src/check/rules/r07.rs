@@ -21,7 +21,7 @@ fn judge(page: &Page<'_>) -> Option<Breach> {
         return None;
     }
     if let Some(fee) = page.says("fee").filter(|said| names_price(said)) {
-        return Breach::new("fee", format!("写明不收费，却又写了收费标准{}。", quote(fee)));
+        return Some(Breach::new("fee", format!("写明不收费，却又写了收费标准{}。", quote(fee))));
     }
     (page.yes("pay_online") == Some(true))
         .then(|| Breach {

@@ -27,7 +27,7 @@ fn judge(page: &Page<'_>) -> Option<Breach> {
     if asked.is_empty() || asked != blamed {
         return None;
     }
-    Breach::new("complain", format!("监督投诉电话和咨询电话是同一个号码{}。", quote(complain)))
+    Some(Breach::new("complain", format!("监督投诉电话和咨询电话是同一个号码{}。", quote(complain))))
 }
 
 #[cfg(test)]

@@ -26,7 +26,7 @@ fn judge(page: &Page<'_>) -> Option<Breach> {
     if !wrong {
         return None;
     }
-    Breach::new("result_type", format!("审批结果是{}，结果类型却写{}。", quote(name), quote(kind)))
+    Some(Breach::new("result_type", format!("审批结果是{}，结果类型却写{}。", quote(name), quote(kind))))
 }
 
 #[cfg(test)]

@@ -27,7 +27,7 @@ fn judge(page: &Page<'_>) -> Option<Breach> {
     if digits.is_some_and(|digits| digits.len() == 2 && digits.bytes().all(|byte| byte.is_ascii_digit())) {
         return None;
     }
-    Breach::new("handle_code", format!("业务办理项编码{}不是实施编码加2位数字。", quote(&whole)))
+    Some(Breach::new("handle_code", format!("业务办理项编码{}不是实施编码加2位数字。", quote(&whole))))
 }
 
 #[cfg(test)]

@@ -21,7 +21,7 @@ fn judge(page: &Page<'_>) -> Option<Breach> {
     if !page.leaves_open("entrust") && !page.says("entrust").is_some_and(says_nothing) {
         return None;
     }
-    Breach::new("entrust", format!("权力来源写的是“{source}”，却没有写委托部门。"))
+    Some(Breach::new("entrust", format!("权力来源写的是“{source}”，却没有写委托部门。")))
 }
 
 #[cfg(test)]
