@@ -36,12 +36,34 @@ pub(super) fn voices<'a>(sides: &Sides<'a>, row: &Row) -> Vec<Voice<'a>> {
 /// Compares the voices on one element. Addresses of the channel's own pages differ rightly.
 pub(super) fn compare_element(id: &str, voices: &[Voice<'_>]) -> Comparison {
     let sort = text::sort_of(id);
-    compare_by(voices, |left, right| match text::likeness(sort, left, right) {
+    compare_by(voices, |left, right| match alike(id, sort, left, right) {
         Likeness::Differs if is_per_channel(id, left, right) => Likeness::Formal,
         Likeness::Differs if cut_off(sort, left, right) => Likeness::Formal,
         Likeness::Differs if says_nothing(left) && says_nothing(right) => Likeness::Formal,
         likeness => likeness,
     })
+}
+
+/// 问：and 答：before questions and answers are decoration.
+fn alike(id: &str, sort: text::Sort, left: &str, right: &str) -> Likeness {
+    let likeness = text::likeness(sort, left, right);
+    if id != "faq" || likeness != Likeness::Differs {
+        return likeness;
+    }
+    match text::likeness(sort, &without_markers(left), &without_markers(right)) {
+        Likeness::Differs => Likeness::Differs,
+        _ => Likeness::Formal,
+    }
+}
+
+fn without_markers(said: &str) -> String {
+    const MARKERS: &[&str] =
+        &["问：", "答：", "问:", "答:", "Q：", "A：", "Q:", "A:", "问题：", "解答：", "答复："];
+    let bare = |line: &str| {
+        let line = line.trim();
+        MARKERS.iter().find_map(|marker| line.strip_prefix(marker)).unwrap_or(line).to_owned()
+    };
+    said.lines().map(bare).collect::<Vec<_>>().join("\n")
 }
 
 fn is_per_channel(id: &str, left: &str, right: &str) -> bool {
@@ -161,6 +183,16 @@ mod tests {
             .set("app", "online_url", "https://app.example/apply/1")
             .set("app", "booking", "是 预约入口");
         assert_eq!(trial.found("guide.consistency"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn marks_before_questions_and_answers_are_decoration() {
+        let trial = Trial::new().set_all("faq", "问：可以提前换吗？\n答：可以。");
+        assert!(
+            trial.clone().set("app", "faq", "可以提前换吗？\n可以。").found("guide.consistency").is_empty()
+        );
+        let other = trial.set("app", "faq", "可以提前换吗？\n不可以。");
+        assert_eq!(other.found("guide.consistency"), ["app faq differs"]);
     }
 
     #[test]

@@ -73,7 +73,14 @@ fn fault_of(side: &Side<'_>) -> Option<Fault> {
     if flow_media(side).any(|medium| medium.loaded == Some(false)) {
         return Some(Fault::DeadMedium);
     }
-    (is_told && media.peek().is_none() && !linked && is_stage_names_only(words)).then_some(Fault::StagesOnly)
+    (is_told && !linked && !flow_media(side).any(explains) && is_stage_names_only(words))
+        .then_some(Fault::StagesOnly)
+}
+
+/// Whether a medium makes up for words that only name stages. A flow chart mostly repeats these names, and whoever
+/// cannot see it has nothing but its alternative text.
+fn explains(medium: &Medium) -> bool {
+    medium.kind != MediumKind::Image || medium.text.contains(['，', '。', '；'])
 }
 
 fn flow_media<'a>(side: &Side<'a>) -> impl Iterator<Item = &'a Medium> {
@@ -123,7 +130,7 @@ fn enter(ledger: &mut Ledger<'_>, sides: &Sides<'_>, fault: Fault, at_fault: &[&
         Fault::StagesOnly => (
             Kind::StagesOnly,
             Severity::Minor,
-            format!("{who}的办理流程只有环节名称{}，没有说明每一步做什么、找谁、要多久。", quote(words)),
+            format!("{who}的办理流程只有环节名称{}，文字没有说明每一步做什么、找谁、要多久。", quote(words)),
             "逐个环节写明做什么、由谁办、要多久（国办函〔2017〕115号）。",
         ),
     };
@@ -151,7 +158,7 @@ fn dead_name(side: &Side<'_>) -> &'static str {
 mod tests {
     use super::super::trial::Trial;
     use super::is_stage_names_only;
-    use crate::model::CoverageState;
+    use crate::model::{CoverageState, MediumKind};
 
     fn no_media(trial: Trial) -> Trial {
         trial.guide_everywhere(|guide| guide.media.clear())
@@ -188,10 +195,16 @@ mod tests {
     }
 
     #[test]
-    fn bare_stage_names_are_no_explanation_unless_a_picture_explains_them() {
+    fn bare_stage_names_are_no_explanation_unless_a_film_or_an_alternative_text_explains_them() {
         let bare = no_media(Trial::new().set_all("flow", "1.受理\n2.审核\n3.审批\n4.办结\n5.送达"));
         assert_eq!(bare.found("guide.process"), ["pc+app+mini+kiosk flow stages-only"]);
-        assert!(Trial::new().set_all("flow", "受理→审核→办结").found("guide.process").is_empty());
+        let with_chart = Trial::new().set_all("flow", "受理→审核→办结");
+        assert_eq!(with_chart.found("guide.process"), ["pc+app+mini+kiosk flow stages-only"]);
+        let film = with_chart.clone().guide_everywhere(|guide| guide.media[0].kind = MediumKind::Video);
+        assert!(film.found("guide.process").is_empty());
+        let told = "窗口当场受理，三天内审核，短信通知取件";
+        let described = with_chart.guide_everywhere(|guide| told.clone_into(&mut guide.media[0].text));
+        assert!(described.found("guide.process").is_empty());
     }
 
     #[test]
