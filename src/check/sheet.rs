@@ -6,7 +6,7 @@ use crate::text;
 use super::compare::Voice;
 use super::difference::{compare_element, voices};
 use super::guide_consistency;
-use super::materials::{Pairing, pair};
+use super::pairing::{Pairing, pair};
 use super::roll::Roll;
 use super::sides::Sides;
 use super::standing::{Row, Standing, rows};

@@ -143,7 +143,7 @@ fn has_medium(side: &Side<'_>, id: &str) -> bool {
 }
 
 /// Whether the placeholder is a statement here. 无 is legitimate for 中介服务、联办机构、特别程序、数量限制、收费 and for
-/// whatever another element rules out (`DOMAIN` research on 2,262 real guides); content is owed by required elements.
+/// whatever another element rules out (2,262 real guides of one province); content is owed by required elements.
 fn is_void(side: &Side<'_>, element: &Element, kind: Placeholder) -> bool {
     let id = element.id.as_str();
     if element.required != Requirement::Required || matches!(id, "special") || is_excused(side, id) {
