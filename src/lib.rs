@@ -4,8 +4,6 @@
 pub mod audit;
 pub mod browser;
 pub mod check;
-pub mod cli;
-pub mod demo;
 pub mod model;
 pub mod read;
 pub mod report;

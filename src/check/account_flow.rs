@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Case, ChannelId, Ending, Kind, LoginFacts, Said, Saying, Severity, Unseen, Witness};
+use crate::model::{
+    Case, ChannelId, Ending, Kind, LoginFacts, ObstacleKind, Said, Saying, Severity, Unseen, Witness,
+};
 
 use super::ledger::{Draft, Ledger};
 use super::quote::quote;
@@ -14,8 +16,25 @@ use super::sides::{Blind, unseen_saying};
 const ID: &str = "account.flow";
 /// Pieces of text that only programs say.
 const STACK_WORDS: &[&str] = &[
-    "Exception", "exception", "Error:", "error:", "java.", "at com.", "at org.", "null", "undefined", "NaN", "SQL", "Traceback", "stack",
-    "500 ", "502 ", "HTTP Status", "Internal Server", "[object", "<html",
+    "Exception",
+    "exception",
+    "Error:",
+    "error:",
+    "java.",
+    "at com.",
+    "at org.",
+    "null",
+    "undefined",
+    "NaN",
+    "SQL",
+    "Traceback",
+    "stack",
+    "500 ",
+    "502 ",
+    "HTTP Status",
+    "Internal Server",
+    "[object",
+    "<html",
 ];
 
 /// 注册登录流程是否顺畅.
@@ -97,7 +116,7 @@ impl Check for AccountFlow {
 /// A log-in that could not be tried to its end. A refusal by the page is its result, not an obstacle.
 fn blind(witness: &Witness, channel: &ChannelId) -> Option<Unseen> {
     let login = &witness.facts.login;
-    let answered = login.signed_in.is_some() || login.error_messages.is_some();
+    let answered = login.signed_in.is_some() || login.error_messages.is_some() || refused(witness);
     let blocked = matches!(witness.visit.ending, Ending::Blocked(_));
     (!answered || (blocked && login.signed_in == Some(true)))
         .then(|| Blind::of_visit(&witness.visit, "走访中没有读到登录结果").into_row(ID, channel, ""))
@@ -105,8 +124,7 @@ fn blind(witness: &Witness, channel: &ChannelId) -> Option<Unseen> {
 
 fn faults(witness: &Witness) -> Vec<Fault> {
     let login = &witness.facts.login;
-    let account = witness.visit.account.as_deref().unwrap_or("测试账号");
-    [captcha(login), failed(login, account), error_told_badly(login)].into_iter().flatten().collect()
+    [captcha(login), failed(witness), error_told_badly(login)].into_iter().flatten().collect()
 }
 
 fn captcha(login: &LoginFacts) -> Option<Fault> {
@@ -120,9 +138,27 @@ fn captcha(login: &LoginFacts) -> Option<Fault> {
     })
 }
 
-fn failed(login: &LoginFacts, account: &str) -> Option<Fault> {
+/// Signed in means that the page shows the account's name. A scenario that insists on seeing the name ends there when
+/// it does not come; that is the page's refusal, not an obstacle.
+fn refused(witness: &Witness) -> bool {
+    let (login, visit) = (&witness.facts.login, &witness.visit);
+    let Ending::Blocked(obstacle) = &visit.ending else { return login.signed_in == Some(false) };
+    let waited_for_name = login.signed_in.is_none()
+        && login.form_capture.is_some()
+        && matches!(obstacle.kind, ObstacleKind::NotFound | ObstacleKind::Unexpected)
+        && visit.shown_name.as_deref().is_some_and(|name| !name.is_empty() && obstacle.said.contains(name));
+    waited_for_name || login.signed_in == Some(false)
+}
+
+fn failed(witness: &Witness) -> Option<Fault> {
+    let login = &witness.facts.login;
+    let account = witness.visit.account.as_deref().unwrap_or("测试账号");
     let told = login.result_messages.first();
-    (login.signed_in == Some(false)).then(|| Fault {
+    let at_obstacle = match &witness.visit.ending {
+        Ending::Blocked(obstacle) => obstacle.capture.clone(),
+        Ending::Completed => None,
+    };
+    refused(witness).then(|| Fault {
         kind: Kind::LoginFailed,
         severity: Severity::Major,
         message: match told {
@@ -130,7 +166,7 @@ fn failed(login: &LoginFacts, account: &str) -> Option<Fault> {
             None => format!("用{account}、正确的密码和验证码登录不成功，页面没有任何提示。"),
         },
         advice: "排查本渠道的登录接口；用同一账号在各渠道复测。",
-        capture: login.result_capture.clone(),
+        capture: login.result_capture.clone().or(at_obstacle),
         said: told.cloned(),
     })
 }
@@ -191,8 +227,9 @@ fn enter(ledger: &mut Ledger<'_>, case: &Case, channel: &ChannelId, fault: Fault
 
 #[cfg(test)]
 mod tests {
-    use super::super::trial::Trial;
+    use super::super::trial::{Trial, visit};
     use super::*;
+    use crate::model::CoverageState;
 
     fn kinds(facts: LoginFacts) -> Vec<Kind> {
         let trial = Trial::portal().login("pc", "个人账号", facts);
@@ -206,12 +243,58 @@ mod tests {
     #[test]
     fn getting_in_is_no_problem_and_not_getting_in_is_one() {
         assert!(kinds(signed_in()).is_empty());
-        assert_eq!(kinds(LoginFacts { signed_in: Some(false), ..LoginFacts::default() }), [Kind::LoginFailed]);
+        assert_eq!(
+            kinds(LoginFacts { signed_in: Some(false), ..LoginFacts::default() }),
+            [Kind::LoginFailed]
+        );
+    }
+
+    #[test]
+    fn waiting_in_vain_for_the_accounts_name_is_a_refusal_and_any_other_block_is_not() {
+        let form = LoginFacts { form_capture: Some("login.pc.001/1".to_owned()), ..LoginFacts::default() };
+        let blocked = |why: &str| {
+            let trial = Trial::portal().login("pc", "个人账号", form.clone());
+            trial.visit_on("pc", |witness| visit::block(witness, why)).judged(ID)
+        };
+        assert_eq!(blocked("没有等到“张三”").findings[0].kind, Kind::LoginFailed);
+        assert!(blocked("没有等到“张三”").unseen.is_empty());
+        let elsewhere = blocked("没有找到“获取验证码”");
+        assert_eq!((elsewhere.findings.len(), elsewhere.unseen.len()), (0, 1));
+        assert_eq!(elsewhere.channels[&"pc".into()], CoverageState::CannotTell);
+    }
+
+    #[test]
+    fn two_accounts_that_see_the_same_captcha_are_one_finding_on_that_channel_only() {
+        let facts = LoginFacts { captcha_accessible: Some(false), ..signed_in() };
+        let trial = Trial::portal().login("pc", "个人账号", facts.clone()).login("pc", "法人账号", facts);
+        let judged = trial.login("app", "个人账号", signed_in()).judged(ID);
+        assert_eq!(judged.findings.len(), 1);
+        assert_eq!(judged.channels[&"app".into()], CoverageState::Pass);
+    }
+
+    #[test]
+    fn messages_in_chinese_are_no_program_speech_even_with_a_few_letters() {
+        assert!(!is_program_speech("请下载晋来办APP后再登录"));
+        assert!(!is_program_speech("3"));
+        for raw in ["TypeError: x is not a function", "登录失败：null", "HTTP Status 500", "system busy"]
+        {
+            assert!(is_program_speech(raw), "{raw}");
+        }
+    }
+
+    #[test]
+    fn a_log_in_is_measured_in_presses_fields_and_time() {
+        let trial = Trial::portal().login("pc", "个人账号", LoginFacts { fields: Some(3), ..signed_in() });
+        let measures = login_measures(&trial.case());
+        assert_eq!((measures.len(), measures[0].fields, measures[0].presses), (1, Some(3), 0));
     }
 
     #[test]
     fn only_a_captcha_without_an_alternative_is_a_problem() {
-        assert_eq!(kinds(LoginFacts { captcha_accessible: Some(false), ..signed_in() }), [Kind::CaptchaInaccessible]);
+        assert_eq!(
+            kinds(LoginFacts { captcha_accessible: Some(false), ..signed_in() }),
+            [Kind::CaptchaInaccessible]
+        );
         assert!(kinds(LoginFacts { captcha_accessible: Some(true), ..signed_in() }).is_empty());
     }
 

@@ -50,7 +50,10 @@ fn enter(ledger: &mut Ledger<'_>, sides: &Sides<'_>, row: &Row, kind: Kind, blem
             format!("把“{name}”写具体，不要用“无”“暂无”“详见”等代替。"),
         ),
         _ => (
-            format!("{who}的“{name}”显示为{}，是页面模板或者程序残留，不是真实内容。", quote(&leaked(row, said))),
+            format!(
+                "{who}的“{name}”显示为{}，是页面模板或者程序残留，不是真实内容。",
+                quote(&leaked(row, said))
+            ),
             format!("请技术人员检查“{name}”的数据来源和页面模板。"),
         ),
     };
@@ -102,7 +105,9 @@ mod tests {
 
     #[test]
     fn a_blank_a_placeholder_and_a_leak_give_one_finding_each() {
-        for (said, kind) in [("", "empty"), ("详见窗口", "placeholder"), ("暂无", "placeholder"), ("undefined", "leak")] {
+        for (said, kind) in
+            [("", "empty"), ("详见窗口", "placeholder"), ("暂无", "placeholder"), ("undefined", "leak")]
+        {
             let found = Trial::new().set("mini", "law_basis", said).found("guide.consistency");
             assert_eq!(found, [format!("mini law_basis {kind}")], "{said:?}");
         }
@@ -116,7 +121,8 @@ mod tests {
 
     #[test]
     fn no_conditions_are_only_suspicious_but_no_legal_basis_is_severe() {
-        let severity = |element| Trial::new().set("pc", element, "无").findings("guide.consistency")[0].severity;
+        let severity =
+            |element| Trial::new().set("pc", element, "无").findings("guide.consistency")[0].severity;
         assert_eq!(severity("condition"), Severity::Minor);
         assert_eq!(severity("law_basis"), Severity::Major);
     }

@@ -41,9 +41,31 @@ impl Form {
 
 /// Words by which chatbots say that they do not know.
 const FALLBACK: [&str; 25] = [
-    "没有听懂", "没听懂", "听不懂", "没有理解", "没理解", "不理解您", "不明白", "没明白", "换个问法", "换个说法",
-    "换种说法", "换一种", "无法回答", "不能回答", "无法识别", "未能识别", "无法理解", "没有找到", "未找到", "未查询到",
-    "没有查询到", "暂无相关", "还在学习", "没学会", "重新输入",
+    "没有听懂",
+    "没听懂",
+    "听不懂",
+    "没有理解",
+    "没理解",
+    "不理解您",
+    "不明白",
+    "没明白",
+    "换个问法",
+    "换个说法",
+    "换种说法",
+    "换一种",
+    "无法回答",
+    "不能回答",
+    "无法识别",
+    "未能识别",
+    "无法理解",
+    "没有找到",
+    "未找到",
+    "未查询到",
+    "没有查询到",
+    "暂无相关",
+    "还在学习",
+    "没学会",
+    "重新输入",
 ];
 
 /// An answer this short cannot say how something is done beside saying that it does not know.
@@ -117,7 +139,9 @@ fn without_echo(turn: &Turn) -> String {
 pub(super) fn folded(said: &str) -> String {
     text::plain(said)
         .chars()
-        .filter(|character| !character.is_whitespace() && !"《》〈〉“”\"'「」『』【】[]<>".contains(*character))
+        .filter(|character| {
+            !character.is_whitespace() && !"《》〈〉“”\"'「」『』【】[]<>".contains(*character)
+        })
         .collect()
 }
 
@@ -161,15 +185,23 @@ mod tests {
         let own = item("居民身份证换领", &[]);
         let answer = "抱歉让您久等了。“居民身份证换领”的办理步骤如下：1. 带户口簿到窗口；2. 采集指纹。";
         assert!(!is_fallback(&turn("居民身份证换领怎么办理？", answer), &own));
-        let long = format!("居民身份证换领{}如仍不明白，请拨打12345。", "请到窗口提交材料并采集指纹。".repeat(8));
+        let long =
+            format!("居民身份证换领{}如仍不明白，请拨打12345。", "请到窗口提交材料并采集指纹。".repeat(8));
         assert!(!is_fallback(&turn("怎么办理？", &long), &own));
     }
 
     #[test]
     fn an_answer_about_another_item_is_caught() {
-        let items = [item("居民身份证换领", &["换身份证"]), item("居民身份证补领", &["补身份证"]), item("居民身份证", &[])];
+        let items = [
+            item("居民身份证换领", &["换身份证"]),
+            item("居民身份证补领", &["补身份证"]),
+            item("居民身份证", &[]),
+        ];
         let asked = turn("换身份证怎么办理？", "“居民身份证补领”的办理步骤如下：…");
-        assert_eq!(other_item(&asked, &items[0], &items).map(|item| item.name.as_str()), Some("居民身份证补领"));
+        assert_eq!(
+            other_item(&asked, &items[0], &items).map(|item| item.name.as_str()),
+            Some("居民身份证补领")
+        );
     }
 
     #[test]

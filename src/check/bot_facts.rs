@@ -81,11 +81,13 @@ impl Yardstick<'_> {
         if known.is_empty() || (self.is_disputed)("complain") {
             return None;
         }
-        clauses(answer).filter(|clause| clause.contains("咨询电话") || clause.contains("联系电话")).find_map(|clause| {
-            let told = text::phones(&clause);
-            let wrong = !told.is_empty() && told.iter().all(|phone| !known.contains(&phone.number));
-            wrong.then(|| format!("说的电话与办事指南写的{}不同", quote(consult)))
-        })
+        clauses(answer).filter(|clause| clause.contains("咨询电话") || clause.contains("联系电话")).find_map(
+            |clause| {
+                let told = text::phones(&clause);
+                let wrong = !told.is_empty() && told.iter().all(|phone| !known.contains(&phone.number));
+                wrong.then(|| format!("说的电话与办事指南写的{}不同", quote(consult)))
+            },
+        )
     }
 
     /// An address after its label must be the guide's, or a part of it.
@@ -161,7 +163,10 @@ mod tests {
 
     #[test]
     fn every_material_of_the_guide_must_be_named() {
-        assert!(wrong(Form::Materials, "1. 《居民户口簿》\n2. 原居民身份证\n3. 居民身份证换领登记表（填写）").is_empty());
+        assert!(
+            wrong(Form::Materials, "1. 《居民户口簿》\n2. 原居民身份证\n3. 居民身份证换领登记表（填写）")
+                .is_empty()
+        );
         let left_out = wrong(Form::Materials, "1. 居民户口簿\n2. 居民身份证换领登记表");
         assert_eq!(left_out, ["没有说到办事指南里的材料“原居民身份证”"]);
     }
@@ -170,7 +175,9 @@ mod tests {
     fn another_limit_is_wrong_but_other_days_are_not_limits() {
         assert_eq!(wrong(Form::How, "承诺办结时限：7个工作日").len(), 1);
         assert_eq!(wrong(Form::How, "法定办结时限是30个工作日").len(), 1);
-        for right in ["承诺办结时限：20工作日", "承诺时限：二十个工作日", "有效期满前30日内申请", "法定60个工作日办结"] {
+        for right in
+            ["承诺办结时限：20工作日", "承诺时限：二十个工作日", "有效期满前30日内申请", "法定60个工作日办结"]
+        {
             assert!(wrong(Form::How, right).is_empty(), "{right}");
         }
     }

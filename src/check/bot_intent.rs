@@ -51,7 +51,7 @@ impl Check for BotIntent {
             }
             unseen.extend(witnesses.iter().filter_map(|witness| unasked(witness, case)));
             for fault in faults(case, channel, &turns, &guides, roll) {
-                enter(&mut ledger, case, channel, fault);
+                enter(&mut ledger, case, channel, &fault);
             }
         }
         Judged::from_parts(asked, ledger.close(), unseen)
@@ -77,7 +77,9 @@ impl<'a> Guides<'a> {
     }
 
     fn contradictions(&self, channel: &ChannelId, form: Form, answer: &str) -> Vec<String> {
-        let Some(side) = self.sides.seen.iter().find(|side| side.channel == channel) else { return Vec::new() };
+        let Some(side) = self.sides.seen.iter().find(|side| side.channel == channel) else {
+            return Vec::new();
+        };
         let is_disputed = |element: &str| self.is_disputed(channel, element);
         Yardstick { side, is_disputed: &is_disputed }.contradictions(form, answer)
     }
@@ -156,7 +158,10 @@ fn wrong_answer(
     if contradictions.is_empty() {
         return None;
     }
-    Some((Kind::WrongFact, format!("问{asked}，智能客服的回答与办事指南不符：{}。", contradictions.join("；"))))
+    Some((
+        Kind::WrongFact,
+        format!("问{asked}，智能客服的回答与办事指南不符：{}。", contradictions.join("；")),
+    ))
 }
 
 fn is_dead(probe: &LinkProbe) -> bool {
@@ -167,7 +172,7 @@ fn is_dead(probe: &LinkProbe) -> bool {
     }
 }
 
-fn enter(ledger: &mut Ledger<'_>, case: &Case, channel: &ChannelId, fault: Fault<'_>) {
+fn enter(ledger: &mut Ledger<'_>, case: &Case, channel: &ChannelId, fault: &Fault<'_>) {
     let (severity, advice) = match fault.kind {
         Kind::NoAnswer => (Severity::Major, "在智能客服知识库里补充这个问法，包括事项的口头语。"),
         Kind::WrongItem => (Severity::Major, "检查智能客服的事项识别，让这个问法对应到正确的事项。"),
@@ -183,7 +188,7 @@ fn enter(ledger: &mut Ledger<'_>, case: &Case, channel: &ChannelId, fault: Fault
         channels: vec![channel.clone()],
         message,
         advice: advice.to_owned(),
-        sayings: sayings(case, channel, &fault),
+        sayings: sayings(case, channel, fault),
     });
 }
 
@@ -217,7 +222,8 @@ mod tests {
     use crate::model::CoverageState;
 
     const HOW: &str = "居民身份证换领怎么办理？";
-    const RIGHT: &str = "“居民身份证换领”的办理步骤如下：到窗口提交材料。\n承诺办结时限：20个工作日\n咨询电话：0356-2026101";
+    const RIGHT: &str =
+        "“居民身份证换领”的办理步骤如下：到窗口提交材料。\n承诺办结时限：20个工作日\n咨询电话：0356-2026101";
     const MATERIALS: &str = "居民身份证换领需要提交什么材料？";
     const ALL: &str = "办理“居民身份证换领”需要：1. 居民户口簿\n2. 原居民身份证\n3. 居民身份证换领登记表";
 
@@ -240,7 +246,11 @@ mod tests {
             (HOW, "", "app how no-answer"),
             (HOW, "“结婚登记”的办理步骤如下：双方到场。", "app how wrong-item"),
             (HOW, "“居民身份证换领”的承诺办结时限：7个工作日", "app how wrong-fact"),
-            (MATERIALS, "办理“居民身份证换领”需要：居民户口簿、居民身份证换领登记表", "app materials wrong-fact"),
+            (
+                MATERIALS,
+                "办理“居民身份证换领”需要：居民户口簿、居民身份证换领登记表",
+                "app materials wrong-fact",
+            ),
             ("居民身份证什么时候到期？", "请选择您要咨询的事项", "app expiry no-answer"),
         ];
         for (question, answer, expected) in cases {

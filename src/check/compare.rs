@@ -34,15 +34,12 @@ pub struct Comparison {
 pub fn compare(sort: Sort, voices: &[Voice<'_>]) -> Comparison {
     compare_by(voices, |left, right| {
         let likeness = text::likeness(sort, left, right);
-        if likeness == Likeness::Differs && cut_off(left, right) { Likeness::Formal } else { likeness }
+        if likeness == Likeness::Differs && cut_off(sort, left, right) { Likeness::Formal } else { likeness }
     })
 }
 
 /// The same with another judgement of two texts; it must be symmetric.
-pub(super) fn compare_by(
-    voices: &[Voice<'_>],
-    alike: impl Fn(&str, &str) -> Likeness,
-) -> Comparison {
+pub(super) fn compare_by(voices: &[Voice<'_>], alike: impl Fn(&str, &str) -> Likeness) -> Comparison {
     let mut groups: Vec<Vec<usize>> = Vec::new();
     let mut formal = false;
     for index in whole_texts_first(voices) {
@@ -92,11 +89,11 @@ fn whole_texts_first(voices: &[Voice<'_>]) -> Vec<usize> {
 }
 
 /// Whether one text is the beginning of the other one, cut off by its page with an ellipsis.
-pub(super) fn cut_off(left: &str, right: &str) -> bool {
+pub(super) fn cut_off(sort: Sort, left: &str, right: &str) -> bool {
     let begins = |cut: &str, whole: &str| {
         without_ellipsis(cut).is_some_and(|start| {
-            let start = text::plain(start);
-            !start.is_empty() && text::plain(whole).starts_with(&start)
+            let start = text::normal(sort, start);
+            !start.is_empty() && text::normal(sort, whole).starts_with(&start)
         })
     };
     begins(left, right) || begins(right, left)
@@ -104,7 +101,10 @@ pub(super) fn cut_off(left: &str, right: &str) -> bool {
 
 fn without_ellipsis(said: &str) -> Option<&str> {
     let said = said.trim_end();
-    ["...", "…", "。。。", "．．．"].iter().find_map(|ellipsis| said.strip_suffix(ellipsis)).map(str::trim_end)
+    ["...", "…", "。。。", "．．．"]
+        .iter()
+        .find_map(|ellipsis| said.strip_suffix(ellipsis))
+        .map(str::trim_end)
 }
 
 #[cfg(test)]
@@ -145,7 +145,10 @@ mod tests {
 
     #[test]
     fn a_text_that_its_page_cut_off_does_not_differ() {
-        assert_eq!(compared(&["申请人年满十八…", "申请人年满十八周岁", "申请人年满十八周岁"]).0, Likeness::Formal);
+        assert_eq!(
+            compared(&["申请人年满十八…", "申请人年满十八周岁", "申请人年满十八周岁"]).0,
+            Likeness::Formal
+        );
         assert_eq!(compared(&["申请人年满二十…", "申请人年满十八周岁"]).0, Likeness::Differs);
         assert_eq!(compared(&["…", "申请人年满十八周岁"]).0, Likeness::Differs);
     }

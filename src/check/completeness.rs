@@ -43,7 +43,9 @@ fn lacking<'s, 'a>(sides: &'s Sides<'a>, row: &Row) -> Vec<&'s Side<'a>> {
 
 /// Leaving out what the others answer with 无 tells people the same.
 fn is_all_nothing(row: &Row) -> bool {
-    row.standings.iter().all(|standing| matches!(standing, Standing::Nothing | Standing::Absent | Standing::Doubtful))
+    row.standings
+        .iter()
+        .all(|standing| matches!(standing, Standing::Nothing | Standing::Absent | Standing::Doubtful))
 }
 
 fn enter(ledger: &mut Ledger<'_>, sides: &Sides<'_>, element: &Element, lacking: &[&Side<'_>]) {
@@ -85,7 +87,10 @@ mod tests {
 
     #[test]
     fn a_required_element_that_nobody_shows_is_missing_everywhere() {
-        assert_eq!(Trial::new().hide_all("complain").found("guide.consistency"), ["pc+app+mini+kiosk complain missing"]);
+        assert_eq!(
+            Trial::new().hide_all("complain").found("guide.consistency"),
+            ["pc+app+mini+kiosk complain missing"]
+        );
         assert!(Trial::new().hide_all("daily_name").found("guide.consistency").is_empty());
     }
 
@@ -99,7 +104,9 @@ mod tests {
     #[test]
     fn what_is_ruled_out_by_another_element_is_not_missing() {
         assert!(Trial::new().hide("app", "fee").set("pc", "fee", "无").found("guide.consistency").is_empty());
-        assert!(Trial::new().hide("app", "agency").hide("app", "special").found("guide.consistency").is_empty());
+        assert!(
+            Trial::new().hide("app", "agency").hide("app", "special").found("guide.consistency").is_empty()
+        );
         assert!(Trial::new().hide("app", "entrust").found("guide.consistency").is_empty());
     }
 
@@ -117,6 +124,9 @@ mod tests {
             .blocked("kiosk", "没有响应")
             .hide("pc", "complain");
         assert!(trial.found("guide.consistency").is_empty());
-        assert_eq!(Trial::new().only("pc").hide("pc", "complain").found("guide.consistency"), ["pc complain missing"]);
+        assert_eq!(
+            Trial::new().only("pc").hide("pc", "complain").found("guide.consistency"),
+            ["pc complain missing"]
+        );
     }
 }

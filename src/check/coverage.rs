@@ -8,8 +8,10 @@ use super::registry::{CHECKS, Judged};
 
 /// Why an item without a scenario cannot be told.
 pub(super) const NO_SCENARIO: &str = "尚无场景";
-const NOT_VISITED: &str = "本次没有走访";
+/// Why an implemented check says nothing.
+pub(super) const NOT_VISITED: &str = "本次没有走访";
 const AWAITING_PEOPLE: &str = "待人工记录";
+const PARTLY_UNSEEN: &str = "有渠道或者事项没有看到，详见未能核查清单";
 
 /// The states of all items in official order; `judged` holds what the implemented checks said about every case.
 pub(super) fn coverage(judged: &BTreeMap<&'static str, Vec<Judged>>) -> Vec<Coverage> {
@@ -51,7 +53,10 @@ fn cover(item: &ChecklistItem, judged: Option<&Vec<Judged>>) -> Coverage {
         }
     }
     match channels.values().copied().max_by_key(|state| weight(*state)) {
-        Some(state) => Coverage { check: item.id.clone(), state, why: String::new(), channels },
+        Some(state) => {
+            let why = if state == CoverageState::CannotTell { PARTLY_UNSEEN } else { "" };
+            Coverage { channels, ..blank(state, why) }
+        }
         None => blank(CoverageState::CannotTell, NOT_VISITED),
     }
 }

@@ -4,6 +4,7 @@ use crate::model::{Checklist, Method};
 
 use super::coverage::is_implemented;
 use super::guide_consistency;
+use super::guide_process;
 use super::registry::CHECKS;
 use super::rules::RULES;
 
@@ -58,15 +59,73 @@ pub fn describe() -> Vec<CheckDescription> {
                 implemented: is_implemented(&item.id),
                 why: check.map_or_else(String::new, |check| check.why().to_owned()),
                 needs: check.map_or_else(String::new, |check| check.needs().to_owned()),
-                rules: if item.id == guide_consistency::ID { rules() } else { Vec::new() },
+                rules: rules_of(&item.id),
             }
         })
         .collect()
 }
 
-fn rules() -> Vec<RuleDescription> {
-    RULES
-        .iter()
-        .map(|rule| RuleDescription { id: rule.id, question: rule.question, source: rule.source })
-        .collect()
+/// Rules that are judged by a part of a check instead of a file of their own.
+const ELSEWHERE: [(&str, RuleDescription); 4] = [
+    (
+        guide_process::ID,
+        RuleDescription {
+            id: "R19",
+            question: "办理流程是否不只是环节名称？",
+            source: "国办函〔2017〕115号：25%的办事指南只有环节名称",
+        },
+    ),
+    (
+        guide_consistency::ID,
+        RuleDescription {
+            id: "R23",
+            question: "内容里是否没有undefined、{{…}}、光有单位等模板残留？",
+            source: "真实门户的页面模板（数值为空时照样显示单位）",
+        },
+    ),
+    (
+        guide_consistency::ID,
+        RuleDescription {
+            id: "R24",
+            question: "必须写明的要素是否不用“无”“暂无”“详见”代替？",
+            source: "2262条真实事项中950条的受理条件写“无”",
+        },
+    ),
+    (
+        guide_consistency::ID,
+        RuleDescription {
+            id: "R27",
+            question: "同一事项的要素在各渠道是否一致？",
+            source: "晋市审管发〔2023〕36号附件5",
+        },
+    ),
+];
+
+fn rules_of(check: &str) -> Vec<RuleDescription> {
+    let own = RULES.iter().filter(|_| check == guide_consistency::ID).map(|rule| RuleDescription {
+        id: rule.id,
+        question: rule.question,
+        source: rule.source,
+    });
+    let elsewhere = ELSEWHERE.into_iter().filter(|(known, _)| *known == check).map(|(_, rule)| rule);
+    let mut rules: Vec<RuleDescription> = own.chain(elsewhere).collect();
+    rules.sort_by_key(|rule| rule.id);
+    rules
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_implemented_checks_explain_themselves_and_name_their_rules() {
+        let described = describe();
+        assert_eq!(described.len(), 94);
+        let implemented: Vec<_> = described.iter().filter(|check| check.implemented).collect();
+        assert_eq!(implemented.len(), CHECKS.len());
+        assert!(implemented.iter().all(|check| !check.why.is_empty() && !check.needs.is_empty()));
+        let rules =
+            |id: &str| described.iter().find(|check| check.id == id).map_or(0, |check| check.rules.len());
+        assert_eq!((rules("guide.consistency"), rules("guide.process")), (RULES.len() + 3, 1));
+    }
 }

@@ -38,7 +38,7 @@ pub(super) fn compare_element(id: &str, voices: &[Voice<'_>]) -> Comparison {
     let sort = text::sort_of(id);
     compare_by(voices, |left, right| match alike(id, sort, left, right) {
         Likeness::Differs if is_per_channel(id, left, right) => Likeness::Formal,
-        Likeness::Differs if cut_off(left, right) => Likeness::Formal,
+        Likeness::Differs if cut_off(sort, left, right) => Likeness::Formal,
         Likeness::Differs if says_nothing(left) && says_nothing(right) => Likeness::Formal,
         likeness => likeness,
     })
@@ -57,7 +57,8 @@ fn alike(id: &str, sort: text::Sort, left: &str, right: &str) -> Likeness {
 }
 
 fn without_markers(said: &str) -> String {
-    const MARKERS: &[&str] = &["问：", "答：", "问:", "答:", "Q：", "A：", "Q:", "A:", "问题：", "解答：", "答复："];
+    const MARKERS: &[&str] =
+        &["问：", "答：", "问:", "答:", "Q：", "A：", "Q:", "A:", "问题：", "解答：", "答复："];
     let bare = |line: &str| {
         let line = line.trim();
         MARKERS.iter().find_map(|marker| line.strip_prefix(marker)).unwrap_or(line).to_owned()
@@ -85,9 +86,11 @@ fn enter(
     comparison: Comparison,
 ) {
     let name = &element.name;
-    let message = match comparison.tied {
-        true => format!("“{name}”各渠道说法不一，分不出多数：{}。", told(ledger, voices, &comparison)),
-        false => format!("“{name}”不一致：{}。", told(ledger, voices, &comparison)),
+    let told = told(ledger, voices, &comparison);
+    let message = if comparison.tied {
+        format!("“{name}”各渠道说法不一，分不出多数：{told}。")
+    } else {
+        format!("“{name}”不一致：{told}。")
     };
     ledger.enter(Draft {
         element: &element.id,
@@ -112,8 +115,11 @@ fn told(ledger: &Ledger<'_>, voices: &[Voice<'_>], comparison: &Comparison) -> S
         let ids: Vec<&ChannelId> = group.iter().map(|&index| voices[index].channel).collect();
         ledger.roll().names(ids)
     };
-    let told: Vec<String> =
-        groups.iter().zip(quote_apart(&texts)).map(|(group, quote)| format!("{}写{quote}", who(group))).collect();
+    let told: Vec<String> = groups
+        .iter()
+        .zip(quote_apart(&texts))
+        .map(|(group, quote)| format!("{}写{quote}", who(group)))
+        .collect();
     told.join("，")
 }
 
@@ -177,6 +183,16 @@ mod tests {
             .set("app", "online_url", "https://app.example/apply/1")
             .set("app", "booking", "是 预约入口");
         assert_eq!(trial.found("guide.consistency"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn marks_before_questions_and_answers_are_decoration() {
+        let trial = Trial::new().set_all("faq", "问：可以提前换吗？\n答：可以。");
+        assert!(
+            trial.clone().set("app", "faq", "可以提前换吗？\n可以。").found("guide.consistency").is_empty()
+        );
+        let other = trial.set("app", "faq", "可以提前换吗？\n不可以。");
+        assert_eq!(other.found("guide.consistency"), ["app faq differs"]);
     }
 
     #[test]

@@ -85,7 +85,8 @@ mod tests {
 
     #[test]
     fn messages_speak_of_channels_by_name() {
-        let trial = Trial::new().set("app", "visits", "2次").set("kiosk", "time", "").hide("mini", "law_basis");
+        let trial =
+            Trial::new().set("app", "visits", "2次").set("kiosk", "time", "").hide("mini", "law_basis");
         for finding in trial.findings("guide.consistency") {
             for (id, _) in CHANNELS {
                 assert!(!finding.message.contains(id), "{}", finding.message);

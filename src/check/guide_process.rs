@@ -13,7 +13,8 @@ use super::registry::{Check, Judged};
 use super::roll::Roll;
 use super::sides::{Side, Sides};
 
-const ID: &str = "guide.process";
+/// Id of the checklist item.
+pub(super) const ID: &str = "guide.process";
 
 /// 是否提供办理流程说明或视频等.
 pub(super) struct GuideProcess;
@@ -72,7 +73,14 @@ fn fault_of(side: &Side<'_>) -> Option<Fault> {
     if flow_media(side).any(|medium| medium.loaded == Some(false)) {
         return Some(Fault::DeadMedium);
     }
-    (is_told && media.peek().is_none() && !linked && is_stage_names_only(words)).then_some(Fault::StagesOnly)
+    (is_told && !linked && !flow_media(side).any(explains) && is_stage_names_only(words))
+        .then_some(Fault::StagesOnly)
+}
+
+/// Whether a medium makes up for words that only name stages. A flow chart mostly repeats these names, and whoever
+/// cannot see it has nothing but its alternative text.
+fn explains(medium: &Medium) -> bool {
+    medium.kind != MediumKind::Image || medium.text.contains(['，', '。', '；'])
 }
 
 fn flow_media<'a>(side: &Side<'a>) -> impl Iterator<Item = &'a Medium> {
@@ -122,7 +130,7 @@ fn enter(ledger: &mut Ledger<'_>, sides: &Sides<'_>, fault: Fault, at_fault: &[&
         Fault::StagesOnly => (
             Kind::StagesOnly,
             Severity::Minor,
-            format!("{who}的办理流程只有环节名称{}，没有说明每一步做什么、找谁、要多久。", quote(words)),
+            format!("{who}的办理流程只有环节名称{}，文字没有说明每一步做什么、找谁、要多久。", quote(words)),
             "逐个环节写明做什么、由谁办、要多久（国办函〔2017〕115号）。",
         ),
     };
@@ -150,7 +158,7 @@ fn dead_name(side: &Side<'_>) -> &'static str {
 mod tests {
     use super::super::trial::Trial;
     use super::is_stage_names_only;
-    use crate::model::CoverageState;
+    use crate::model::{CoverageState, MediumKind};
 
     fn no_media(trial: Trial) -> Trial {
         trial.guide_everywhere(|guide| guide.media.clear())
@@ -178,22 +186,40 @@ mod tests {
     fn a_picture_that_does_not_load_is_dead_but_one_nobody_tried_is_not() {
         let dead = Trial::new().guide_on("app", |guide| guide.media[0].loaded = Some(false));
         assert_eq!(dead.found("guide.process"), ["app flow dead-media"]);
-        assert!(Trial::new().guide_on("app", |guide| guide.media[0].loaded = None).found("guide.process").is_empty());
+        assert!(
+            Trial::new()
+                .guide_on("app", |guide| guide.media[0].loaded = None)
+                .found("guide.process")
+                .is_empty()
+        );
     }
 
     #[test]
-    fn bare_stage_names_are_no_explanation_unless_a_picture_explains_them() {
+    fn bare_stage_names_are_no_explanation_unless_a_film_or_an_alternative_text_explains_them() {
         let bare = no_media(Trial::new().set_all("flow", "1.受理\n2.审核\n3.审批\n4.办结\n5.送达"));
         assert_eq!(bare.found("guide.process"), ["pc+app+mini+kiosk flow stages-only"]);
-        assert!(Trial::new().set_all("flow", "受理→审核→办结").found("guide.process").is_empty());
+        let with_chart = Trial::new().set_all("flow", "受理→审核→办结");
+        assert_eq!(with_chart.found("guide.process"), ["pc+app+mini+kiosk flow stages-only"]);
+        let film = with_chart.clone().guide_everywhere(|guide| guide.media[0].kind = MediumKind::Video);
+        assert!(film.found("guide.process").is_empty());
+        let told = "窗口当场受理，三天内审核，短信通知取件";
+        let described = with_chart.guide_everywhere(|guide| told.clone_into(&mut guide.media[0].text));
+        assert!(described.found("guide.process").is_empty());
     }
 
     #[test]
     fn stage_names_are_told_from_sentences() {
-        for bare in ["受理→审查→决定→送达", "一、申请 二、受理 三、审核", "①收件；②办结；③发证", "申请-受理-审批"] {
+        for bare in
+            ["受理→审查→决定→送达", "一、申请 二、受理 三、审核", "①收件；②办结；③发证", "申请-受理-审批"]
+        {
             assert!(is_stage_names_only(bare), "{bare}");
         }
-        for told in ["受理：窗口当场核对材料。审核：三天内。", "带材料到窗口", "受理", "受理（1个工作日）→审核（3个工作日）"] {
+        for told in [
+            "受理：窗口当场核对材料。审核：三天内。",
+            "带材料到窗口",
+            "受理",
+            "受理（1个工作日）→审核（3个工作日）",
+        ] {
             assert!(!is_stage_names_only(told), "{told}");
         }
     }

@@ -1,18 +1,16 @@
-//! 申请材料: rows are paired across the channels by name before anything is compared; their order never matters.
+//! 申请材料: whether the channels ask for the same ones, in the same number and form.
 
 use std::collections::BTreeMap;
 
 use crate::model::{ChannelId, Kind, Likeness, Material, Said, Saying, Severity, Sureness};
-use crate::text::{self, Placeholder, Sort};
+use crate::text::{self, Placeholder};
 
-use super::compare::{Voice, compare_by, cut_off};
+use super::compare::{Voice, compare_by};
 use super::ledger::{Draft, Ledger};
+use super::pairing::{Paired, Pairing, listed, pair};
 use super::quote::quote;
 use super::sides::{Side, Sides};
 use super::standing::{Row, Standing};
-
-/// From this similarity on, two names mean the same material.
-const SAME_MATERIAL: f64 = 0.85;
 
 /// The columns that must agree between channels.
 const COMPARED: [(&str, &str); 3] = [("need", "必要性"), ("copies", "份数"), ("form", "形式")];
@@ -76,86 +74,6 @@ pub(super) fn standing(side: &Side<'_>) -> Standing {
     }
 }
 
-fn listed<'a>(side: &Side<'a>) -> impl Iterator<Item = &'a Material> {
-    side.guide.materials.iter().filter(|material| !text::plain(material.name()).is_empty())
-}
-
-/// One material on all channels that list materials, in the order of `Paired::sides`.
-#[derive(Debug)]
-pub(super) struct Pairing<'a> {
-    /// The name on the first channel that lists it.
-    pub(super) name: &'a str,
-    /// The row on each channel.
-    pub(super) rows: Vec<Option<&'a Material>>,
-}
-
-/// The materials of all channels, paired.
-#[derive(Debug)]
-pub(super) struct Paired<'a> {
-    /// The channels that list at least one material.
-    pub(super) channels: Vec<&'a ChannelId>,
-    /// The materials, in the order in which they first appear.
-    pub(super) pairings: Vec<Pairing<'a>>,
-}
-
-/// Pairs the materials of the channels that list any: equal names first, then the most similar ones, one to one.
-pub(super) fn pair<'a>(sides: &Sides<'a>) -> Paired<'a> {
-    let listing: Vec<(&'a ChannelId, Vec<&'a Material>)> = sides
-        .seen
-        .iter()
-        .map(|side| (side.channel, listed(side).collect()))
-        .filter(|(_, materials): &(_, Vec<_>)| !materials.is_empty())
-        .collect();
-    let mut pairings: Vec<Pairing<'a>> = Vec::new();
-    for (at, (_, materials)) in listing.iter().enumerate() {
-        let partners = partners(&pairings, materials);
-        for (material, partner) in materials.iter().zip(partners) {
-            match partner {
-                Some(pairing) => pairings[pairing].rows[at] = Some(material),
-                None => {
-                    let mut rows = vec![None; listing.len()];
-                    rows[at] = Some(*material);
-                    pairings.push(Pairing { name: material.name(), rows });
-                }
-            }
-        }
-    }
-    Paired { channels: listing.into_iter().map(|(channel, _)| channel).collect(), pairings }
-}
-
-/// For each material the index of its partner among the pairings so far.
-fn partners(pairings: &[Pairing<'_>], materials: &[&Material]) -> Vec<Option<usize>> {
-    let mut partners = vec![None; materials.len()];
-    let mut taken = vec![false; pairings.len()];
-    let known: Vec<String> = pairings.iter().map(|pairing| text::normal(Sort::Name, pairing.name)).collect();
-    for (index, material) in materials.iter().enumerate() {
-        let name = text::normal(Sort::Name, material.name());
-        if let Some(at) = (0..known.len()).find(|&at| !taken[at] && known[at] == name) {
-            taken[at] = true;
-            partners[index] = Some(at);
-        }
-    }
-    let mut close: Vec<(f64, usize, usize)> = Vec::new();
-    for (index, material) in materials.iter().enumerate().filter(|&(index, _)| partners[index].is_none()) {
-        for (at, pairing) in pairings.iter().enumerate().filter(|&(at, _)| !taken[at]) {
-            close.push((closeness(pairing.name, material.name()), index, at));
-        }
-    }
-    close.retain(|&(score, _, _)| score >= SAME_MATERIAL);
-    close.sort_by(|left, right| right.0.total_cmp(&left.0));
-    for (_, index, at) in close {
-        if partners[index].is_none() && !taken[at] {
-            taken[at] = true;
-            partners[index] = Some(at);
-        }
-    }
-    partners
-}
-
-fn closeness(left: &str, right: &str) -> f64 {
-    if cut_off(left, right) { 1.0 } else { text::similarity(left, right) }
-}
-
 /// Enters one finding for all that differs between the channels' lists.
 pub(super) fn judge(ledger: &mut Ledger<'_>, sides: &Sides<'_>, rows: &[Row]) {
     let is_stated = |channel: &ChannelId| {
@@ -200,11 +118,15 @@ impl Faults {
         let name = quote(pairing.name);
         if having.len() <= lacking.len() {
             let words = if having.len() == lacking.len() { "有" } else { "多了" };
-            having.iter().for_each(|&at| self.add(channels[at], format!("{words}{name}")));
+            for &at in &having {
+                self.add(channels[at], format!("{words}{name}"));
+            }
         }
         if lacking.len() <= having.len() {
             let words = if having.len() == lacking.len() { "没有" } else { "少了" };
-            lacking.iter().for_each(|&at| self.add(channels[at], format!("{words}{name}")));
+            for &at in &lacking {
+                self.add(channels[at], format!("{words}{name}"));
+            }
         }
     }
 
@@ -261,7 +183,8 @@ fn field_likeness(field: &str, left: &str, right: &str) -> Likeness {
         _ => {
             // 原件 and 纸质 answer different questions.
             let (left, right) = (media_of(left), media_of(right));
-            left == right || left.iter().any(|word| is_original(word)) != right.iter().any(|word| is_original(word))
+            left == right
+                || left.iter().any(|word| is_original(word)) != right.iter().any(|word| is_original(word))
         }
     };
     if left == right {
@@ -319,7 +242,8 @@ pub(super) fn saying(side: &Side<'_>) -> Saying {
     if names.is_empty() {
         return side.saying("materials");
     }
-    let node = side.reading("materials").map(|reading| reading.node).or(listed(side).map(|row| row.node).next());
+    let node =
+        side.reading("materials").map(|reading| reading.node).or(listed(side).map(|row| row.node).next());
     Saying { said: Said::Text(names.join("；")), capture: Some(side.capture.to_owned()), node }
 }
 
@@ -334,9 +258,13 @@ mod tests {
         assert!(dropped.findings("guide.consistency")[0].message.contains("自助终端少了“原居民身份证”"));
         let added = Trial::new().guide_on("mini", |guide| guide.materials.push(material("近期彩色照片")));
         assert_eq!(added.found("guide.consistency"), ["mini materials differs"]);
-        let renamed = Trial::new().guide_on("app", |guide| guide.materials[1] = material("劳动能力鉴定结论书"));
+        let renamed =
+            Trial::new().guide_on("app", |guide| guide.materials[1] = material("劳动能力鉴定结论书"));
         let finding = &renamed.findings("guide.consistency")[0];
-        assert!(finding.message.contains("少了“原居民身份证”") && finding.message.contains("多了“劳动能力鉴定结论书”"));
+        assert!(
+            finding.message.contains("少了“原居民身份证”")
+                && finding.message.contains("多了“劳动能力鉴定结论书”")
+        );
         assert_eq!(renamed.found("guide.consistency"), ["app materials differs"]);
     }
 
@@ -357,7 +285,9 @@ mod tests {
             });
             assert_eq!(trial.found("guide.consistency"), ["app materials differs"], "{field}");
         }
-        for (field, said) in [("need", "必须"), ("copies", "1"), ("form", "电子、纸质"), ("form", "原件"), ("need", "")] {
+        for (field, said) in
+            [("need", "必须"), ("copies", "1"), ("form", "电子、纸质"), ("form", "原件"), ("need", "")]
+        {
             let trial = Trial::new().guide_on("app", |guide| {
                 guide.materials[0].fields.insert(field.to_owned(), said.to_owned());
             });
@@ -369,7 +299,10 @@ mod tests {
     fn a_list_that_is_not_there_is_missing_or_empty_or_a_placeholder() {
         let hidden = Trial::new().guide_on("app", |guide| guide.materials.clear());
         assert_eq!(hidden.found("guide.consistency"), ["app materials missing"]);
-        assert_eq!(hidden.clone().set("app", "materials", "").found("guide.consistency"), ["app materials empty"]);
+        assert_eq!(
+            hidden.clone().set("app", "materials", "").found("guide.consistency"),
+            ["app materials empty"]
+        );
         let elsewhere = hidden.clone().set("app", "materials", "详见附件");
         assert_eq!(elsewhere.found("guide.consistency"), ["app materials placeholder"]);
         let unneeded = hidden.set("app", "materials", "无需提交材料");
@@ -378,7 +311,9 @@ mod tests {
 
     #[test]
     fn no_materials_anywhere_are_all_right_when_the_channels_say_so() {
-        let trial = Trial::new().guide_everywhere(|guide| guide.materials.clear()).set_all("materials", "无需提交材料");
+        let trial = Trial::new()
+            .guide_everywhere(|guide| guide.materials.clear())
+            .set_all("materials", "无需提交材料");
         assert_eq!(trial.found("guide.consistency"), Vec::<String>::new());
     }
 

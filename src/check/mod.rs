@@ -18,6 +18,7 @@ mod guide_consistency;
 mod guide_process;
 mod ledger;
 mod materials;
+mod pairing;
 mod quote;
 mod registry;
 mod roll;

@@ -207,7 +207,10 @@ mod tests {
     #[test]
     fn a_blocked_channel_is_unseen_with_the_words_of_its_obstacle() {
         let trial = Trial::new().blocked("app", "渠道没有响应");
-        assert_eq!(sides_of(&trial), (vec!["pc".into(), "mini".into(), "kiosk".into()], vec!["渠道没有响应".into()]));
+        assert_eq!(
+            sides_of(&trial),
+            (vec!["pc".into(), "mini".into(), "kiosk".into()], vec!["渠道没有响应".into()])
+        );
     }
 
     #[test]
@@ -231,7 +234,11 @@ mod tests {
         assert_eq!(sides_of(&trial).0.len(), 3);
         let near = Trial::new().set("app", "item_name", "居民身份证换领（市级）");
         assert_eq!(sides_of(&near).0.len(), 4);
-        let listed = Trial::new().also("居民身份证补领").set("app", "item_name", "居民身份证补领").set("app", "impl_code", "");
+        let listed = Trial::new().also("居民身份证补领").set("app", "item_name", "居民身份证补领").set(
+            "app",
+            "impl_code",
+            "",
+        );
         assert_eq!(sides_of(&listed).0.len(), 3, "a near name that is another item of the run");
         let same_code = Trial::new().set("app", "item_name", "办事指南详情");
         assert_eq!(sides_of(&same_code).0.len(), 4, "the code says that it is this item");

@@ -48,18 +48,32 @@ pub(super) struct Row {
 
 /// Every element of the catalogue on all seen channels, in catalogue order.
 pub(super) fn rows(sides: &Sides<'_>) -> Vec<Row> {
-    Catalogue::embedded()
-        .elements
-        .iter()
-        .map(|element| {
-            let mut row = Row {
-                element,
-                standings: sides.seen.iter().map(|side| standing(side, element)).collect(),
-            };
-            row.excuse_blanks();
-            row
-        })
-        .collect()
+    Catalogue::embedded().elements.iter().map(|element| row(sides, element)).collect()
+}
+
+fn row(sides: &Sides<'_>, element: &'static Element) -> Row {
+    // Channels mostly say the same words: each wording is looked at once.
+    let mut glance = None;
+    let standings = sides.seen.iter().map(|side| standing(side, element, &mut glance)).collect();
+    let mut row = Row { element, standings };
+    row.excuse_blanks();
+    row
+}
+
+/// What a value is by itself, whatever page it stands on.
+#[derive(Debug, Clone)]
+struct Glance<'a> {
+    said: &'a str,
+    blank: bool,
+    leak: Option<String>,
+    placeholder: Option<Placeholder>,
+}
+
+impl<'a> Glance<'a> {
+    fn at(said: &'a str) -> Self {
+        let blank = text::plain(said).is_empty();
+        Self { said, blank, leak: text::leak(said), placeholder: text::placeholder(said) }
+    }
 }
 
 impl Row {
@@ -75,7 +89,7 @@ impl Row {
     }
 }
 
-fn standing(side: &Side<'_>, element: &Element) -> Standing {
+fn standing<'a>(side: &Side<'a>, element: &Element, last: &mut Option<Glance<'a>>) -> Standing {
     if element.id == "materials" {
         return materials::standing(side);
     }
@@ -86,16 +100,22 @@ fn standing(side: &Side<'_>, element: &Element) -> Standing {
     if reading.sure == Sureness::Doubtful {
         return Standing::Doubtful;
     }
-    if text::plain(&reading.text).is_empty() {
+    let glance = match last {
+        Some(glance) if glance.said == reading.text => glance,
+        _ => last.insert(Glance::at(&reading.text)),
+    };
+    if glance.blank {
         return blank(side, element, reading);
     }
-    if let Some(piece) = text::leak(&reading.text) {
-        return Standing::Leak(piece);
+    if let Some(piece) = &glance.leak {
+        return Standing::Leak(piece.clone());
     }
-    match text::placeholder(&reading.text) {
+    match glance.placeholder {
         Some(_) if !reading.links.is_empty() || has_medium(side, id) => Standing::Stated,
         Some(kind) if is_void(side, element, kind) => Standing::Nothing,
-        Some(Placeholder::Elsewhere) if !is_short(&reading.text) => Standing::Stated,
+        Some(Placeholder::Elsewhere) if element.id == "item_name" || !is_short(&reading.text) => {
+            Standing::Stated
+        }
         Some(_) => Standing::Placeholder,
         None => Standing::Stated,
     }
@@ -113,7 +133,7 @@ fn blank(side: &Side<'_>, element: &Element, reading: &Reading) -> Standing {
     }
 }
 
-/// A long text that begins with 详见 goes on to say something.
+/// A long text that begins with 详见 goes on to say something, and an item may be called 咨询投诉.
 fn is_short(said: &str) -> bool {
     text::plain(said).chars().count() <= 20
 }
@@ -123,7 +143,7 @@ fn has_medium(side: &Side<'_>, id: &str) -> bool {
 }
 
 /// Whether the placeholder is a statement here. 无 is legitimate for 中介服务、联办机构、特别程序、数量限制、收费 and for
-/// whatever another element rules out (`DOMAIN` research on 2,262 real guides); content is owed by required elements.
+/// whatever another element rules out (2,262 real guides of one province); content is owed by required elements.
 fn is_void(side: &Side<'_>, element: &Element, kind: Placeholder) -> bool {
     let id = element.id.as_str();
     if element.required != Requirement::Required || matches!(id, "special") || is_excused(side, id) {
@@ -131,9 +151,23 @@ fn is_void(side: &Side<'_>, element: &Element, kind: Placeholder) -> bool {
     }
     let may_be_nothing = matches!(
         id,
-        "legal_limit" | "result_type" | "fee_flag" | "online_flag" | "express" | "pay_online" | "hall" | "visits"
+        "legal_limit"
+            | "result_type"
+            | "fee_flag"
+            | "online_flag"
+            | "express"
+            | "pay_online"
+            | "hall"
+            | "visits"
     );
-    kind == Placeholder::Nothing && may_be_nothing
+    kind == Placeholder::Nothing && (may_be_nothing || (id == "place" && is_wholly_online(side)))
+}
+
+/// Nobody has to come, so there need not be a place.
+fn is_wholly_online(side: &Side<'_>) -> bool {
+    let says = |element: &str| side.reading(element).map(|reading| reading.text.as_str());
+    says("visits").and_then(text::count) == Some(0)
+        && says("online_flag").and_then(text::yes_no) == Some(true)
 }
 
 /// Whether another element of the same page says that there is nothing to state here.
@@ -141,15 +175,10 @@ pub(super) fn is_excused(side: &Side<'_>, id: &str) -> bool {
     let says = |element: &str| side.reading(element).map(|reading| reading.text.as_str());
     let no = |element: &str| says(element).and_then(text::yes_no) == Some(false);
     match id {
-        "fee" => says("fee_flag").and_then(text::fee) == Some(false),
-        "pay_online" => says("fee_flag").and_then(text::fee) == Some(false),
+        "fee" | "pay_online" => says("fee_flag").and_then(text::fee) == Some(false),
         "visit_reason" => says("visits").and_then(text::count) == Some(0),
         "entrust" => says("power_source").is_some_and(|source| !source.contains("委托")),
         "online_url" | "online_depth" => no("online_flag"),
-        "place" => {
-            says("visits").and_then(text::count) == Some(0)
-                && says("online_flag").and_then(text::yes_no) == Some(true)
-        }
         _ => false,
     }
 }
@@ -188,8 +217,13 @@ mod tests {
 
     #[test]
     fn nothing_is_a_statement_only_where_there_may_be_nothing() {
-        for element in ["agency", "co_dept", "special", "quota", "entrust", "prohibit", "legal_limit", "fee"] {
-            assert_eq!(standing_of(&Trial::new().set("app", element, "无"), element), Standing::Nothing, "{element}");
+        for element in ["agency", "co_dept", "special", "quota", "entrust", "prohibit", "legal_limit", "fee"]
+        {
+            assert_eq!(
+                standing_of(&Trial::new().set("app", element, "无"), element),
+                Standing::Nothing,
+                "{element}"
+            );
         }
         for element in ["item_type", "law_basis", "place", "time", "condition", "consult", "complain"] {
             let trial = Trial::new().set("app", element, "无");
@@ -201,6 +235,13 @@ mod tests {
     fn the_place_may_be_nothing_when_everything_is_done_online() {
         let trial = Trial::new().set("app", "place", "无").set("app", "visits", "0次");
         assert_eq!(standing_of(&trial, "place"), Standing::Nothing);
+        for said in ["详见窗口", "暂无"] {
+            assert_eq!(
+                standing_of(&trial.clone().set("app", "place", said), "place"),
+                Standing::Placeholder,
+                "{said}"
+            );
+        }
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::model::{Case, ChannelId, Checklist, Coverage, Finding, Sheet, Unseen};
 
-use super::coverage::{self, NO_SCENARIO, without_scenario};
+use super::coverage::{self, NO_SCENARIO, NOT_VISITED, without_scenario};
 use super::registry::{CHECKS, Judged};
 use super::roll::Roll;
 use super::sheet::sheet;
@@ -33,10 +33,15 @@ pub fn survey(cases: &[Case], channels: &[(ChannelId, String)]) -> Survey {
     }
     let all = || CHECKS.iter().filter_map(|check| judged.get(check.id())).flatten();
     let mut findings: Vec<Finding> = all().flat_map(|judged| judged.findings.clone()).collect();
-    let order = |finding: &Finding| Checklist::official().items.iter().position(|item| item.id == finding.check);
+    let order =
+        |finding: &Finding| Checklist::official().items.iter().position(|item| item.id == finding.check);
     findings.sort_by_key(|finding| (std::cmp::Reverse(finding.severity), order(finding)));
     let mut unseen = merged(all().flat_map(|judged| judged.unseen.clone()), &roll);
-    unseen.push(no_scenario());
+    let not_visited = CHECKS.iter().map(|check| check.id()).filter(|id| {
+        judged.get(id).is_none_or(|cases| cases.iter().all(|judged| judged.channels.is_empty()))
+    });
+    unseen.extend(unasked(NOT_VISITED, not_visited.map(str::to_owned).collect()));
+    unseen.extend(unasked(NO_SCENARIO, without_scenario()));
     Survey {
         findings,
         unseen,
@@ -45,15 +50,16 @@ pub fn survey(cases: &[Case], channels: &[(ChannelId, String)]) -> Survey {
     }
 }
 
-fn no_scenario() -> Unseen {
-    Unseen {
-        checks: without_scenario(),
+/// One row for all questions that nobody asked, for one reason; this alone makes no run incomplete.
+fn unasked(why: &str, checks: Vec<String>) -> Option<Unseen> {
+    (!checks.is_empty()).then(|| Unseen {
+        checks,
         channel: None,
         items: Vec::new(),
-        why: NO_SCENARIO.to_owned(),
+        why: why.to_owned(),
         incomplete: false,
         capture: None,
-    }
+    })
 }
 
 /// One row for each channel and reason.
@@ -62,12 +68,11 @@ fn merged(rows: impl Iterator<Item = Unseen>, roll: &Roll) -> Vec<Unseen> {
     let mut places: BTreeMap<(Option<ChannelId>, String), usize> = BTreeMap::new();
     for row in rows {
         let key = (row.channel.clone(), row.why.clone());
-        match places.get(&key) {
-            Some(&at) => absorb(&mut merged[at], row),
-            None => {
-                places.insert(key, merged.len());
-                merged.push(row);
-            }
+        if let Some(&at) = places.get(&key) {
+            absorb(&mut merged[at], row);
+        } else {
+            places.insert(key, merged.len());
+            merged.push(row);
         }
     }
     merged.sort_by_key(|row| row.channel.as_ref().map_or(usize::MAX, |channel| roll.rank(channel)));
@@ -119,5 +124,41 @@ mod tests {
         assert_eq!(rows.len(), 1);
         assert_eq!(rows[0].checks, ["guide.consistency", "guide.process"]);
         assert!(survey.findings.is_empty(), "{:?}", survey.findings);
+    }
+
+    #[test]
+    fn what_was_not_visited_and_what_has_no_scenario_are_one_row_each_and_leave_the_run_complete() {
+        let survey = surveyed(&Trial::new());
+        let rows: Vec<_> =
+            survey.unseen.iter().map(|row| (row.why.as_str(), row.checks.len(), row.incomplete)).collect();
+        assert_eq!(rows, [("本次没有走访", 2, false), ("尚无场景", 52, false)]);
+        let state = |id: &str| {
+            survey.coverage.iter().find(|coverage| coverage.check == id).map(|coverage| coverage.state)
+        };
+        assert_eq!(state("account.flow"), Some(CoverageState::CannotTell));
+        assert_eq!(state("venue.seats"), Some(CoverageState::AwaitingPeople));
+    }
+
+    #[test]
+    fn one_reason_on_one_channel_is_one_row_over_items_and_reasons_stay_apart() {
+        let trial = |item: &str, why: &str| {
+            let mut case = Trial::new().blocked("app", why).case();
+            case.item = Some(crate::model::Item { name: item.to_owned(), ..crate::model::Item::default() });
+            case
+        };
+        let cases = [trial("甲", "渠道打不开"), trial("乙", "渠道打不开"), trial("丙", "没有找到搜索框")];
+        let survey = survey(&cases, &Trial::new().roll().channels);
+        let rows: Vec<_> = survey.unseen.iter().filter(|row| row.channel == Some("app".into())).collect();
+        assert_eq!(rows.iter().map(|row| row.items.len()).collect::<Vec<_>>(), [2, 1]);
+    }
+
+    #[test]
+    fn the_worst_come_first_and_then_the_checklists_order() {
+        let trial = Trial::new()
+            .hide("app", "theme")
+            .hide("app", "law_basis")
+            .guide_on("mini", |guide| guide.media[0].loaded = Some(false));
+        let order: Vec<_> = surveyed(&trial).findings.iter().map(|finding| finding.element.clone()).collect();
+        assert_eq!(order, ["law_basis", "flow", "theme"]);
     }
 }

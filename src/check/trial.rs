@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use chrono::DateTime;
 
 use crate::model::{
-    Audience, Capture, Case, ChannelId, Ending, Facts, Finding, Guide, Item, Link, LinkProbe, LoginFacts, Material,
-    Medium, MediumKind, Place, ReadWhat, Reading, Sureness, Turn, Witness,
+    Audience, Capture, Case, ChannelId, Ending, Facts, Finding, Guide, Item, Link, LinkProbe, LoginFacts,
+    Material, Medium, MediumKind, Place, ReadWhat, Reading, Sureness, Turn, Witness,
 };
 
 use super::registry::{CHECKS, Judged};
@@ -173,9 +173,16 @@ impl Trial {
         self.witness(visit::bot(&channel.into(), &item, turn(question, answer)))
     }
 
-    pub(super) fn asked_with_link(self, channel: &str, question: &str, answer: &str, probe: LinkProbe) -> Self {
+    pub(super) fn asked_with_link(
+        self,
+        channel: &str,
+        question: &str,
+        answer: &str,
+        probe: LinkProbe,
+    ) -> Self {
         let item = self.item.clone();
-        let link = Link { text: "办事指南".to_owned(), url: "https://pc.example/guide/1".to_owned(), probe };
+        let link =
+            Link { text: "办事指南".to_owned(), url: "https://pc.example/guide/1".to_owned(), probe };
         self.witness(visit::bot(&channel.into(), &item, Turn { links: vec![link], ..turn(question, answer) }))
     }
 
@@ -188,7 +195,8 @@ impl Trial {
 /// A valid code, put together with the check digit that belongs to its organisation.
 fn sound_code() -> String {
     let body = "1114050000900101X";
-    let digit = "0123456789ABCDEFGHJKLMNPQRTUWXY".chars().find(|&last| super::valid_uscc(&format!("{body}{last}")));
+    let digit =
+        "0123456789ABCDEFGHJKLMNPQRTUWXY".chars().find(|&last| super::valid_uscc(&format!("{body}{last}")));
     format!("{body}{}3140700000001", digit.unwrap())
 }
 
@@ -224,7 +232,13 @@ pub(super) fn reading(element: &str, said: &str) -> Reading {
 }
 
 pub(super) fn material(name: &str) -> Material {
-    let fields = [("name", name), ("need", "必要"), ("copies", "1份"), ("form", "纸质和电子"), ("type", "证件证书证明")];
+    let fields = [
+        ("name", name),
+        ("need", "必要"),
+        ("copies", "1份"),
+        ("form", "纸质和电子"),
+        ("type", "证件证书证明"),
+    ];
     Material {
         fields: fields.iter().map(|&(id, said)| (id.to_owned(), said.to_owned())).collect(),
         links: BTreeMap::new(),
@@ -260,7 +274,9 @@ pub(super) fn sound_guide() -> Guide {
 pub(super) mod visit {
     use crate::model::{Obstacle, ObstacleKind, Visit, VisitId};
 
-    use super::{Capture, ChannelId, DateTime, Ending, Facts, Guide, Item, LoginFacts, ReadWhat, Turn, Witness};
+    use super::{
+        Capture, ChannelId, DateTime, Ending, Facts, Guide, Item, LoginFacts, ReadWhat, Turn, Witness,
+    };
 
     fn visit(scenario: &str, channel: &ChannelId, checks: &[&str]) -> Visit {
         let id = format!("{scenario}.{channel}.001");

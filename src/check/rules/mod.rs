@@ -68,16 +68,36 @@ pub(super) struct Breach {
 }
 
 impl Breach {
-    fn new(element: &'static str, message: String) -> Option<Self> {
-        Some(Self { element, message })
+    fn new(element: &'static str, message: impl Into<String>) -> Self {
+        Self { element, message: message.into() }
     }
 }
 
 /// The rules that a guide can be held against, in the order of their numbers.
 pub(super) static RULES: &[&Rule] = &[
-    &r01::RULE, &r02::RULE, &r03::RULE, &r04::RULE, &r05::RULE, &r06::RULE, &r07::RULE, &r08::RULE, &r09::RULE,
-    &r10::RULE, &r11::RULE, &r12::RULE, &r13::RULE, &r14::RULE, &r15::RULE, &r16::RULE, &r17::RULE, &r18::RULE,
-    &r20::RULE, &r21::RULE, &r25::RULE, &r26::RULE, &r28::RULE,
+    &r01::RULE,
+    &r02::RULE,
+    &r03::RULE,
+    &r04::RULE,
+    &r05::RULE,
+    &r06::RULE,
+    &r07::RULE,
+    &r08::RULE,
+    &r09::RULE,
+    &r10::RULE,
+    &r11::RULE,
+    &r12::RULE,
+    &r13::RULE,
+    &r14::RULE,
+    &r15::RULE,
+    &r16::RULE,
+    &r17::RULE,
+    &r18::RULE,
+    &r20::RULE,
+    &r21::RULE,
+    &r25::RULE,
+    &r26::RULE,
+    &r28::RULE,
 ];
 
 /// Puts every rule to every page; the same breach on several channels is one finding.

@@ -19,10 +19,10 @@ pub(super) const RULE: Rule = Rule {
 fn judge(page: &Page<'_>) -> Option<Breach> {
     let (promise, legal) = (page.says("promise_limit")?, page.says("legal_limit")?);
     match text::no_longer_than(&text::limit(promise)?, &text::limit(legal)?) {
-        Some(false) => Breach::new(
+        Some(false) => Some(Breach::new(
             "promise_limit",
             format!("承诺办结时限{}比法定办结时限{}还长。", quote(promise), quote(legal)),
-        ),
+        )),
         _ => None,
     }
 }

@@ -20,17 +20,15 @@ fn judge(page: &Page<'_>) -> Option<Breach> {
     let (kind, promise) = (page.says("project_type")?, page.says("promise_limit")?);
     let limit = text::limit(promise)?;
     let at_once = limit.unit == LimitUnit::Instant || limit.tenths == 0;
-    // Many portals enter 即办件 as “1个工作日”, or as some hours or minutes; that misleads nobody.
-    let within_a_day = at_once
-        || matches!(limit.unit, LimitUnit::Minutes | LimitUnit::Hours)
-        || matches!(limit.unit, LimitUnit::WorkingDays | LimitUnit::CalendarDays) && limit.tenths <= 10;
+    // Some hours or minutes are the wait at the window.
+    let while_waiting = at_once || matches!(limit.unit, LimitUnit::Minutes | LimitUnit::Hours);
     let (instant, promised) = (kind.contains("即办"), kind.contains("承诺"));
-    if instant && !promised && !within_a_day {
+    if instant && !promised && !while_waiting {
         let message = format!("办件类型写的是即办件，承诺办结时限却是{}。", quote(promise));
-        Breach::new("project_type", message)
+        Some(Breach::new("project_type", message))
     } else if promised && !instant && at_once {
         let message = format!("办件类型写的是承诺件，承诺办结时限却是{}。", quote(promise));
-        Breach::new("project_type", message)
+        Some(Breach::new("project_type", message))
     } else {
         None
     }
@@ -49,8 +47,8 @@ mod tests {
     }
 
     #[test]
-    fn an_instant_matter_done_at_once_or_within_a_day_holds() {
-        for promise in ["即办", "当场办结", "1个工作日", "0个工作日"] {
+    fn an_instant_matter_done_at_once_or_while_people_wait_holds() {
+        for promise in ["即办", "当场办结", "30分钟", "0个工作日"] {
             let trial = Trial::new().set_all("project_type", "即办件").set_all("promise_limit", promise);
             assert!(trial.found("guide.consistency").is_empty(), "{promise}");
         }

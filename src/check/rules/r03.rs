@@ -22,7 +22,7 @@ fn judge(page: &Page<'_>) -> Option<Breach> {
     let no_reason = page.leaves_open("visit_reason") || reason.is_some_and(says_nothing);
     if visits > 0 && no_reason {
         let message = format!("要到现场{visits}次，却没有写明必须现场办理的原因。");
-        return Breach::new("visit_reason", message);
+        return Some(Breach::new("visit_reason", message));
     }
     let reason = reason.filter(|said| visits == 0 && !says_nothing(said))?;
     // “无需到现场” explains the zero.
@@ -30,7 +30,10 @@ fn judge(page: &Page<'_>) -> Option<Breach> {
     if explains_zero {
         return None;
     }
-    Breach::new("visit_reason", format!("写的是不用到现场，却又写了必须现场办理的原因{}。", quote(reason)))
+    Some(Breach::new(
+        "visit_reason",
+        format!("写的是不用到现场，却又写了必须现场办理的原因{}。", quote(reason)),
+    ))
 }
 
 #[cfg(test)]

@@ -17,12 +17,13 @@ pub(super) const RULE: Rule = Rule {
 fn judge(page: &Page<'_>) -> Option<Breach> {
     let form = page.says("handle_form")?;
     let stuck = page.visits()? == 0 && page.yes("online_flag") == Some(false);
-    let remote = ["快递", "邮寄", "寄递", "邮政", "上门", "网上", "在线"].iter().any(|word| form.contains(word));
+    let remote =
+        ["快递", "邮寄", "寄递", "邮政", "上门", "网上", "在线"].iter().any(|word| form.contains(word));
     if !stuck || remote {
         return None;
     }
     let message = "不用到现场，又不能网上办理，办理形式里也没有邮寄，群众没有办法提交申请。".to_owned();
-    Breach::new("handle_form", message)
+    Some(Breach::new("handle_form", message))
 }
 
 #[cfg(test)]

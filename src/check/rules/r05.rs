@@ -21,7 +21,7 @@ fn judge(page: &Page<'_>) -> Option<Breach> {
     if !fully_online || visits == 0 || depth.contains('非') {
         return None;
     }
-    Breach::new("visits", format!("网办深度写的是全程网办，却要到现场{visits}次。"))
+    Some(Breach::new("visits", format!("网办深度写的是全程网办，却要到现场{visits}次。")))
 }
 
 #[cfg(test)]

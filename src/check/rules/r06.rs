@@ -23,20 +23,22 @@ fn judge(page: &Page<'_>) -> Option<Breach> {
     }
     if page.leaves_open("fee") || page.says("fee").is_some_and(says_nothing) {
         let message = "写明要收费，却没有收费项目、标准和依据。".to_owned();
-        return Breach::new("fee", message);
+        return Some(Breach::new("fee", message));
     }
     let reading = page.reading("fee").filter(|reading| reading.links.is_empty())?;
-    if states_amount(&reading.text) || reading.text.contains(['《', '〔', '号']) || reading.text.contains("标准") {
+    if states_amount(&reading.text)
+        || reading.text.contains(['《', '〔', '号'])
+        || reading.text.contains("标准")
+    {
         return None;
     }
-    Breach::new("fee", "写明要收费，却没有写收多少、依据是什么。".to_owned())
+    Some(Breach::new("fee", "写明要收费，却没有写收多少、依据是什么。"))
 }
 
 /// An amount is a number, in whatever script.
 fn states_amount(said: &str) -> bool {
     let bare = text::plain(said);
-    bare.contains(|character: char| character.is_ascii_digit())
-        || bare.find('元').is_some_and(|at| at > 0)
+    bare.contains(|character: char| character.is_ascii_digit()) || bare.find('元').is_some_and(|at| at > 0)
 }
 
 #[cfg(test)]
@@ -55,7 +57,8 @@ mod tests {
 
     #[test]
     fn a_fee_with_its_amount_and_no_fee_at_all_hold() {
-        let trial = Trial::new().set_all("fee_flag", "是").set_all("fee", "工本费：每证40元，发改价格〔2003〕2322号");
+        let trial =
+            Trial::new().set_all("fee_flag", "是").set_all("fee", "工本费：每证40元，发改价格〔2003〕2322号");
         assert!(trial.found("guide.consistency").is_empty());
         assert!(Trial::new().set_all("fee_flag", "免费").found("guide.consistency").is_empty());
     }

@@ -21,17 +21,23 @@ fn judge(page: &Page<'_>) -> Option<Breach> {
         return None;
     }
     if let Some(fee) = page.says("fee").filter(|said| names_price(said)) {
-        return Breach::new("fee", format!("写明不收费，却又写了收费标准{}。", quote(fee)));
+        return Some(Breach::new("fee", format!("写明不收费，却又写了收费标准{}。", quote(fee))));
     }
-    (page.yes("pay_online") == Some(true))
-        .then(|| Breach { element: "pay_online", message: "写明不收费，却又写支持网上支付。".to_owned() })
+    let paid_online = page.yes("pay_online") == Some(true);
+    paid_online.then(|| Breach::new("pay_online", "写明不收费，却又写支持网上支付。"))
 }
 
-/// A price above nothing: an amount before 元, and no word that waives it.
+/// A price above nothing, and no word that waives it.
 fn names_price(said: &str) -> bool {
     let bare = text::plain(said);
-    let waived = ["不收", "免", "0元", "停征", "取消", "无"].iter().any(|word| bare.contains(word));
-    bare.contains('元') && bare.contains(|character: char| ('1'..='9').contains(&character)) && !waived
+    let waived = ["不收", "免", "停征", "停收", "取消"].iter().any(|word| bare.contains(word));
+    !waived && bare.match_indices('元').any(|(at, _)| ends_in_amount(&bare[..at]))
+}
+
+/// Whether a text ends in a number above nought.
+fn ends_in_amount(before: &str) -> bool {
+    let digits = before.trim_end_matches(|character: char| character.is_ascii_digit() || character == '.');
+    before[digits.len()..].contains(|character: char| ('1'..='9').contains(&character))
 }
 
 #[cfg(test)]
@@ -40,8 +46,10 @@ mod tests {
 
     #[test]
     fn a_price_or_online_payment_for_nothing_breaks_it() {
-        let priced = Trial::new().set_all("fee", "每证25元");
-        assert_eq!(priced.found("guide.consistency"), ["pc+app+mini+kiosk fee rule:R07"]);
+        for said in ["每证25元", "每证40元"] {
+            let priced = Trial::new().set_all("fee", said);
+            assert_eq!(priced.found("guide.consistency"), ["pc+app+mini+kiosk fee rule:R07"], "{said}");
+        }
         let paid = Trial::new().set_all("pay_online", "是");
         assert_eq!(paid.found("guide.consistency"), ["pc+app+mini+kiosk pay_online rule:R07"]);
     }

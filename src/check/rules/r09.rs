@@ -24,7 +24,7 @@ fn judge(page: &Page<'_>) -> Option<Breach> {
             Some(area) => format!("{area}-{}", ill_formed.number),
             None => ill_formed.number,
         };
-        Breach::new(element, format!("{name}{}没有区号或者位数不对，外地群众打不通。", quote(&written)))
+        Some(Breach::new(element, format!("{name}{}没有区号或者位数不对，外地群众打不通。", quote(&written))))
     })
 }
 

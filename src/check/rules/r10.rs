@@ -25,7 +25,7 @@ fn judge(page: &Page<'_>) -> Option<Breach> {
     if linked || pictured || name.text.trim().is_empty() || !says_nothing(&sample.text) {
         return None;
     }
-    Breach::new("result_sample", "写明了审批结果名称，却没有结果样本。".to_owned())
+    Some(Breach::new("result_sample", "写明了审批结果名称，却没有结果样本。"))
 }
 
 #[cfg(test)]

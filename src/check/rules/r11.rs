@@ -17,13 +17,16 @@ pub(super) const RULE: Rule = Rule {
 
 fn judge(page: &Page<'_>) -> Option<Breach> {
     let (name, kind) = (page.says("result_name")?, page.says("result_type")?);
-    let ends = |suffixes: &[&str]| suffixes.iter().any(|suffix| name.trim_end_matches(['》', '。']).ends_with(suffix));
+    let ends = |suffixes: &[&str]| {
+        suffixes.iter().any(|suffix| name.trim_end_matches(['》', '。']).ends_with(suffix))
+    };
     let (paper, letter) = (kind.contains("证照"), kind.contains("批文"));
-    let wrong = (ends(&["证", "照"]) && letter && !paper) || (ends(&["批复", "函", "批文"]) && paper && !letter);
+    let wrong =
+        (ends(&["证", "照"]) && letter && !paper) || (ends(&["批复", "函", "批文"]) && paper && !letter);
     if !wrong {
         return None;
     }
-    Breach::new("result_type", format!("审批结果是{}，结果类型却写{}。", quote(name), quote(kind)))
+    Some(Breach::new("result_type", format!("审批结果是{}，结果类型却写{}。", quote(name), quote(kind))))
 }
 
 #[cfg(test)]

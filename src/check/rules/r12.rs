@@ -20,7 +20,7 @@ fn judge(page: &Page<'_>) -> Option<Breach> {
     if !page.is_licence() || !unasked {
         return None;
     }
-    Breach::new("faq", "行政许可事项没有常见问题及解答。".to_owned())
+    Some(Breach::new("faq", "行政许可事项没有常见问题及解答。"))
 }
 
 #[cfg(test)]

@@ -36,7 +36,10 @@ fn judge(page: &Page<'_>) -> Option<Breach> {
     if !page.is_licence() || instant || pictured || !(2..5).contains(&named.len()) {
         return None;
     }
-    Breach::new("flow", format!("行政许可的办理流程只写了{}个环节，应当写全受理、审核、审批、办结、送达。", named.len()))
+    Some(Breach::new(
+        "flow",
+        format!("行政许可的办理流程只写了{}个环节，应当写全受理、审核、审批、办结、送达。", named.len()),
+    ))
 }
 
 #[cfg(test)]

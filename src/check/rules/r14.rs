@@ -32,15 +32,15 @@ fn judge(page: &Page<'_>) -> Option<Breach> {
     }
     let Some(parts) = SHAPE.as_ref()?.captures(&code) else {
         let message = format!("实施编码{}有{}位，结构不对（应当是31位）。", quote(&code), code.len());
-        return Breach::new("impl_code", message);
+        return Some(Breach::new("impl_code", message));
     };
     if !valid_uscc(&parts[1]) {
         let message = format!("实施编码前18位{}不是正确的统一社会信用代码，校验位不对。", quote(&parts[1]));
-        return Breach::new("impl_code", message);
+        return Some(Breach::new("impl_code", message));
     }
     let base = page.code("base_code").filter(|base| base.len() == 12 && *base != parts[2])?;
     let message = format!("实施编码的后12位{}与基本编码{}对不上。", quote(&parts[2]), quote(&base));
-    Breach::new("impl_code", message)
+    Some(Breach::new("impl_code", message))
 }
 
 #[cfg(test)]

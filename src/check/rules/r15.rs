@@ -17,7 +17,8 @@ pub(super) const RULE: Rule = Rule {
 
 fn judge(page: &Page<'_>) -> Option<Breach> {
     let (whole, code) = (page.code("handle_code")?, page.code("impl_code")?);
-    let comparable = code.len() == 31 && whole.len() > 12 && whole.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let comparable =
+        code.len() == 31 && whole.len() > 12 && whole.bytes().all(|byte| byte.is_ascii_alphanumeric());
     // Some portals show the same code under both labels.
     if !comparable || whole == code {
         return None;
@@ -26,7 +27,7 @@ fn judge(page: &Page<'_>) -> Option<Breach> {
     if digits.is_some_and(|digits| digits.len() == 2 && digits.bytes().all(|byte| byte.is_ascii_digit())) {
         return None;
     }
-    Breach::new("handle_code", format!("业务办理项编码{}不是实施编码加2位数字。", quote(&whole)))
+    Some(Breach::new("handle_code", format!("业务办理项编码{}不是实施编码加2位数字。", quote(&whole))))
 }
 
 #[cfg(test)]

@@ -42,7 +42,10 @@ fn judge(page: &Page<'_>) -> Option<Breach> {
     if codes.contains(&digits) {
         return None;
     }
-    Breach::new("base_code", format!("基本编码{}的第3、4位是{digits}，与事项类型“{name}”不符。", quote(&code)))
+    Some(Breach::new(
+        "base_code",
+        format!("基本编码{}的第3、4位是{digits}，与事项类型“{name}”不符。", quote(&code)),
+    ))
 }
 
 #[cfg(test)]

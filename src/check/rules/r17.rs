@@ -28,7 +28,10 @@ fn judge(page: &Page<'_>) -> Option<Breach> {
             return None;
         }
         let bare = forms.iter().find(|row| !linked(row) && is_open(row, field))?;
-        Breach::new("materials", format!("材料{}是申请表格，却没有{name}可以下载。", quote(bare.name())))
+        Some(Breach::new(
+            "materials",
+            format!("材料{}是申请表格，却没有{name}可以下载。", quote(bare.name())),
+        ))
     })
 }
 

@@ -16,11 +16,12 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn judge(page: &Page<'_>) -> Option<Breach> {
-    let source = page.says("power_source").filter(|said| matches!(said.trim(), "上级委托" | "同级委托" | "委托"))?;
+    let source =
+        page.says("power_source").filter(|said| matches!(said.trim(), "上级委托" | "同级委托" | "委托"))?;
     if !page.leaves_open("entrust") && !page.says("entrust").is_some_and(says_nothing) {
         return None;
     }
-    Breach::new("entrust", format!("权力来源写的是“{source}”，却没有写委托部门。"))
+    Some(Breach::new("entrust", format!("权力来源写的是“{source}”，却没有写委托部门。")))
 }
 
 #[cfg(test)]

@@ -21,7 +21,7 @@ fn judge(page: &Page<'_>) -> Option<Breach> {
     if page.yes("online_flag") != Some(true) || !url.links.is_empty() || !says_nothing(&url.text) {
         return None;
     }
-    Breach::new("online_url", "写明可以网办，在线办理地址却写“无”。".to_owned())
+    Some(Breach::new("online_url", "写明可以网办，在线办理地址却写“无”。"))
 }
 
 #[cfg(test)]

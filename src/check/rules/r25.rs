@@ -20,7 +20,7 @@ fn judge(page: &Page<'_>) -> Option<Breach> {
     if rows.is_empty() || !rows.iter().all(|row| need(row) == Some(Need::Optional)) {
         return None;
     }
-    Breach::new("materials", "列出的材料全部写为非必要，群众不知道到底要不要交。".to_owned())
+    Some(Breach::new("materials", "列出的材料全部写为非必要，群众不知道到底要不要交。"))
 }
 
 #[cfg(test)]

@@ -26,7 +26,10 @@ fn judge(page: &Page<'_>) -> Option<Breach> {
     if named.len() != 1 || named[0] == *coded || said.contains(['、', '，', ',', '；', ' ']) {
         return None;
     }
-    Breach::new("use_level", format!("行使层级写{}，实施编码第19位却是{digit}（{coded}）。", quote(said)))
+    Some(Breach::new(
+        "use_level",
+        format!("行使层级写{}，实施编码第19位却是{digit}（{coded}）。", quote(said)),
+    ))
 }
 
 #[cfg(test)]

@@ -23,7 +23,7 @@ fn judge(page: &Page<'_>) -> Option<Breach> {
         (_, Some(false)) => "又不能网上办理".to_owned(),
         _ => return None,
     };
-    Breach::new("place", format!("写明没有线下办理窗口，{wrong}。"))
+    Some(Breach::new("place", format!("写明没有线下办理窗口，{wrong}。")))
 }
 
 #[cfg(test)]
