@@ -60,6 +60,12 @@ pub(super) fn fee_normal(text: &str) -> String {
     }
 }
 
+/// Whether one side only says that there is a fee and the other one which.
+pub(super) fn is_same_charge(left: &str, right: &str) -> bool {
+    let is_bare = |text: &str| CHARGED.is_match(&once(text));
+    fee(left) == Some(true) && fee(right) == Some(true) && (is_bare(left) || is_bare(right))
+}
+
 /// The normal form of 是/否.
 pub(super) fn yes_no_normal(text: &str) -> String {
     match yes_no(text) {

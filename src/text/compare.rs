@@ -14,7 +14,7 @@ pub fn normal(sort: Sort, text: &str) -> String {
     let mut form = pass(sort, text);
     for _ in 0..PASSES {
         // Without its punctuation a text may begin with a bullet, or two numbers may have become one: look again.
-        if words::is_final(&form) {
+        if matches!(sort, Sort::Words | Sort::Name) && words::is_final(&form) {
             break;
         }
         let next = pass(sort, &form);
@@ -54,8 +54,8 @@ fn code(text: &str) -> String {
 /// Compares two values: equal bytes are [`Likeness::Same`], the same content in other clothes [`Likeness::Formal`],
 /// everything else [`Likeness::Differs`]; never [`Likeness::Missing`] or [`Likeness::Alone`]. Symmetric.
 ///
-/// Side by side, an area code or a region that only one side states is a difference of form, and regions that both state
-/// must agree.
+/// Side by side, an area code, a region, or the amount of a fee that only one side states is a difference of form, and
+/// regions that both state must agree.
 #[must_use]
 pub fn likeness(sort: Sort, left: &str, right: &str) -> Likeness {
     if left == right {
@@ -63,6 +63,7 @@ pub fn likeness(sort: Sort, left: &str, right: &str) -> Likeness {
     }
     let alike = match sort {
         Sort::Address => address::is_same_place(left, right),
+        Sort::Fee => normal(sort, left) == normal(sort, right) || answer::is_same_charge(left, right),
         Sort::Phones => normal(sort, left) == normal(sort, right) || phone::are_same_lines(left, right),
         _ => normal(sort, left) == normal(sort, right),
     };

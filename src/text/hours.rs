@@ -142,7 +142,7 @@ impl Told {
             _ => None,
         });
         match before {
-            Some(before) if self.half.is_none() && time < 7 * 60 && before >= 11 * 60 && before < 18 * 60 => {
+            Some(before) if self.half.is_none() && time < 7 * 60 && (11 * 60..18 * 60).contains(&before) => {
                 time + 12 * 60
             }
             _ => time,

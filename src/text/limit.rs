@@ -126,35 +126,39 @@ pub fn no_longer_than(first: &Limit, second: &Limit) -> Option<bool> {
     if second.unit == LimitUnit::Instant || first.unit == LimitUnit::Instant {
         return Some(first.unit == LimitUnit::Instant);
     }
-    let ((_, first_likely, first_most), (second_least, second_likely, second_most)) =
-        (days(first), days(second));
-    if first_most <= second_least || first_likely <= second_likely && !is_vague(first) && !is_vague(second) {
-        return Some(true);
+    let (shorter, longer) = (days(*first), days(*second));
+    // Months are 28 to 31 days: there the likely length says nothing.
+    let by_month = [first.unit, second.unit].contains(&LimitUnit::Months);
+    if shorter.most <= longer.least || !by_month && shorter.likely <= longer.likely {
+        Some(true)
+    } else if shorter.least > longer.most {
+        Some(false)
+    } else {
+        None
     }
-    (days(first).0 > second_most).then_some(false)
 }
 
-fn is_vague(limit: &Limit) -> bool {
-    limit.unit == LimitUnit::Months
+/// Calendar days that a limit takes.
+struct Days {
+    least: f64,
+    likely: f64,
+    most: f64,
 }
 
-/// Least, likely and most calendar days that a limit takes.
-fn days(limit: &Limit) -> (f64, f64, f64) {
+fn days(limit: Limit) -> Days {
     let amount = f64::from(limit.tenths) / 10.0;
+    let exactly = |days: f64| Days { least: days, likely: days, most: days };
     match limit.unit {
-        LimitUnit::Instant => (0.0, 0.0, 0.0),
-        LimitUnit::Minutes => (amount / 1440.0, amount / 1440.0, amount / 1440.0),
-        LimitUnit::Hours => (amount / 24.0, amount / 24.0, amount / 24.0),
+        LimitUnit::Instant => exactly(0.0),
+        LimitUnit::Minutes => exactly(amount / 1440.0),
+        LimitUnit::Hours => exactly(amount / 24.0),
+        LimitUnit::CalendarDays => exactly(amount),
         LimitUnit::WorkingDays => {
             let weekends = ((amount - 1.0) / 5.0).floor().max(0.0) * 2.0;
-            (
-                amount + weekends,
-                amount * CALENDAR_DAYS_A_WORKING_DAY,
-                amount * CALENDAR_DAYS_A_WORKING_DAY + 2.0,
-            )
+            let likely = amount * CALENDAR_DAYS_A_WORKING_DAY;
+            Days { least: amount + weekends, likely, most: likely + 2.0 }
         }
-        LimitUnit::CalendarDays => (amount, amount, amount),
-        LimitUnit::Months => (amount * 28.0, amount * 30.4, amount * 31.0),
+        LimitUnit::Months => Days { least: amount * 28.0, likely: amount * 30.4, most: amount * 31.0 },
     }
 }
 
@@ -162,8 +166,8 @@ fn days(limit: &Limit) -> (f64, f64, f64) {
 mod tests {
     use super::*;
 
-    fn working(days: u32) -> Option<Limit> {
-        Some(Limit { tenths: days * 10, unit: LimitUnit::WorkingDays })
+    fn working(days: u32) -> Limit {
+        Limit { tenths: days * 10, unit: LimitUnit::WorkingDays }
     }
 
     #[test]
@@ -177,7 +181,7 @@ mod tests {
             "自受理之日起5个工作日内",
             "０5个工作日",
         ] {
-            assert_eq!(limit(text), working(5), "{text}");
+            assert_eq!(limit(text), Some(working(5)), "{text}");
         }
         for text in ["即办", "当场办结", "0个工作日", "0 (工作日)", "即办件"] {
             assert_eq!(limit(text).map(|limit| limit.unit), Some(LimitUnit::Instant), "{text}");

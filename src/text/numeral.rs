@@ -197,7 +197,8 @@ fn percent(characters: &[char], index: usize, written: &mut String) -> usize {
             if written.ends_with(|last: char| last.is_ascii_digit()) {
                 written.push('|');
             }
-            written.push_str(&format!("{number}%"));
+            written.push_str(&number.to_string());
+            written.push('%');
             end
         }
         _ => {

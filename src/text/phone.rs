@@ -23,7 +23,9 @@ static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
         r"(?x)
         (?: \+?86[-\s]? )?
         (?: (?:\(\s*)?(?P<area> 010 | 02[0-9] | 0[3-9][0-9]{2} )\s*\)?[-\s]*
-            (?P<local> [1-9][0-9]{6,7} | 1[0-9]{4} | 9[56][0-9]{3,4} )
+            (?P<local> [1-9][0-9]{3}\s[0-9]{4} | [1-9][0-9]{6,7} | 1[0-9]{4} | 9[56][0-9]{3,4} )
+          | \(?\+?86\)?[-\s]?\(?(?P<abroad> 10 | 2[0-9] | [3-9][0-9]{2} )\)?[-\s]*
+            (?P<abroad_local> [1-9][0-9]{3}\s[0-9]{4} | [2-9][0-9]{6,7} )
           | (?P<toll> [48]00 )[-\s]?(?P<toll_middle> [0-9]{3,4} )[-\s]?(?P<toll_end> [0-9]{3,4} )
           | (?P<mobile> 1[3-9][0-9] )[-\s]?(?P<mobile_middle> [0-9]{4} )[-\s]?(?P<mobile_end> [0-9]{4} )
           | (?P<bare> [2-9][0-9]{6,7} | 1[0-9]{4} | 9[56][0-9]{3,4} | 110 | 119 | 120 | 122 | 114 )
@@ -129,7 +131,9 @@ fn phone(found: &Captures<'_>, area_before: Option<String>) -> Phone {
     let part = |name: &str| found.name(name).map_or("", |part| part.as_str());
     let bare = part("bare");
     let (area, number) = if !part("area").is_empty() {
-        (Some(part("area").to_owned()), part("local").to_owned())
+        (Some(part("area").to_owned()), part("local").replace(' ', ""))
+    } else if !part("abroad").is_empty() {
+        (Some(format!("0{}", part("abroad"))), part("abroad_local").replace(' ', ""))
     } else if !bare.is_empty() {
         (area_before.filter(|_| bare.len() >= 7), bare.to_owned())
     } else {
@@ -197,6 +201,8 @@ mod tests {
             "0356 2026101",
             "电话：０３５６－２０２６１０１",
             "+86-0356-2026101",
+            "86 356 2026101",
+            "(86356)2026101",
         ] {
             assert_eq!(read(text), ["0356-2026101"], "{text}");
         }
@@ -204,6 +210,7 @@ mod tests {
         assert_eq!(read("020-12333-9-3"), ["020-12333转9-3"]);
         assert_eq!(read("020-38356454转1"), ["020-38356454转1"]);
         assert_eq!(read("02034121084"), ["020-34121084"]);
+        assert_eq!(read("020-8923 2806"), ["020-89232806"]);
     }
 
     #[test]

@@ -64,7 +64,9 @@ fn spelled_out(text: &str) -> String {
     for character in text.chars() {
         match character {
             '①'..='⑳' | '⑴'..='⒇' | '❶'..='❿' | '➀'..='➉' | '➊'..='➓' => {
-                spelled.push_str(&format!("({})", ring_number(character)));
+                spelled.push('(');
+                spelled.push_str(&ring_number(character).to_string());
+                spelled.push(')');
             }
             '²' | '³' | '¹' | '⁰' | '⁴'..='⁹' if spelled.ends_with(|last: char| last.is_numeric()) =>
             {

@@ -65,10 +65,9 @@ fn is_dropped(characters: &[char], index: usize) -> bool {
     }
 }
 
-/// Whether a form consists of nothing but Chinese words, in which no sort finds anything more to fold.
+/// Whether a form consists of nothing but Chinese words, in which there is nothing more to fold.
 pub(super) fn is_final(form: &str) -> bool {
     form.chars().all(|character| super::is_han(character) && !super::numeral::is_numeral(character))
-        && !form.contains(['市', '省', '区'])
 }
 
 /// A text without anything invisible or blank, otherwise as it is; full width folded.
