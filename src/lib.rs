@@ -4,6 +4,13 @@
 pub mod audit;
 pub mod browser;
 pub mod check;
+pub mod cli;
+pub mod demo;
 pub mod model;
+pub mod read;
+pub mod report;
+pub mod runner;
+pub mod scenario;
+pub mod settings;
 pub mod store;
 pub mod text;

@@ -2,6 +2,7 @@
 //! guides, checks or scenarios; it is handed addresses and locators and gives back what happened and what was seen.
 
 mod driver;
+pub mod fake;
 pub mod html;
 pub mod http;
 pub mod pace;

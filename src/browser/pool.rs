@@ -44,19 +44,21 @@ impl Pool {
     /// # Errors
     /// When none can be opened.
     pub async fn take(&self, device: &Device, speed: Speed) -> Result<Lease, BrowserError> {
-        let place = self.places.clone().acquire_owned().await.map_err(|_| BrowserError::Session {
-            why: "会话池已经关闭".to_owned(),
-        })?;
+        let place = self
+            .places
+            .clone()
+            .acquire_owned()
+            .await
+            .map_err(|_| BrowserError::Session { why: "会话池已经关闭".to_owned() })?;
         let (fitting, spare) = self.pick(device, speed);
         if let Some(spare) = spare {
             spare.session.close().await;
         }
-        let kept = match fitting {
-            Some(kept) => kept,
-            None => {
-                let session = self.browser.open(device, speed).await?;
-                Kept { device: device.clone(), speed, session, visits: 0 }
-            }
+        let kept = if let Some(kept) = fitting {
+            kept
+        } else {
+            let session = self.browser.open(device, speed).await?;
+            Kept { device: device.clone(), speed, session, visits: 0 }
         };
         Ok(Lease { kept: Some(kept), idle: self.idle.clone(), _place: place })
     }
@@ -65,8 +67,10 @@ impl Pool {
     fn pick(&self, device: &Device, speed: Speed) -> (Option<Kept>, Option<Kept>) {
         let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
         match idle.iter().position(|kept| &kept.device == device && kept.speed == speed) {
-            Some(at) => (Some(idle.swap_remove(at)), None),
-            None => (None, idle.pop()),
+            Some(at) => (Some(idle.remove(at)), None),
+            // Only when every place is taken (the free ones are those not lent): the one that has been idle longest.
+            None if idle.len() > self.places.available_permits() => (None, Some(idle.remove(0))),
+            None => (None, None),
         }
     }
 
@@ -108,5 +112,60 @@ impl Lease {
         if let Some(kept) = self.kept.take() {
             kept.session.close().await;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::browser::fake::{Deed, FakeBrowser};
+
+    fn phone() -> Device {
+        Device { width: 390, mobile: true, ..Device::default() }
+    }
+
+    fn openings(browser: &FakeBrowser) -> usize {
+        browser.deeds().iter().filter(|deed| matches!(deed, Deed::Opened(..))).count()
+    }
+
+    #[tokio::test]
+    async fn two_devices_share_two_places_without_opening_anew() {
+        let browser = Arc::new(FakeBrowser::new());
+        let pool = Pool::new(browser.clone(), 2);
+        for _ in 0..3 {
+            for device in [Device::default(), phone()] {
+                pool.take(&device, Speed::Painted).await.unwrap().give_back().await;
+            }
+        }
+        assert_eq!(openings(&browser), 2);
+    }
+
+    #[tokio::test]
+    async fn an_idle_session_of_another_device_makes_room_when_there_is_none() {
+        let browser = Arc::new(FakeBrowser::new());
+        let pool = Pool::new(browser.clone(), 1);
+        pool.take(&Device::default(), Speed::Painted).await.unwrap().give_back().await;
+        pool.take(&phone(), Speed::Painted).await.unwrap().give_back().await;
+        assert_eq!(openings(&browser), 2);
+        assert_eq!(browser.deeds().iter().filter(|deed| **deed == Deed::Closed).count(), 1);
+    }
+
+    #[tokio::test]
+    async fn a_broken_session_is_not_lent_again() {
+        let browser = Arc::new(FakeBrowser::new());
+        let pool = Pool::new(browser.clone(), 1);
+        pool.take(&Device::default(), Speed::Painted).await.unwrap().broken().await;
+        pool.take(&Device::default(), Speed::Painted).await.unwrap().give_back().await;
+        assert_eq!(openings(&browser), 2);
+    }
+
+    #[tokio::test]
+    async fn a_lease_that_is_dropped_frees_its_place() {
+        let pool = Pool::new(Arc::new(FakeBrowser::new()), 1);
+        drop(pool.take(&Device::default(), Speed::Painted).await.unwrap());
+        let device = Device::default();
+        let again =
+            tokio::time::timeout(std::time::Duration::from_secs(1), pool.take(&device, Speed::Painted));
+        assert!(again.await.unwrap().is_ok());
     }
 }
