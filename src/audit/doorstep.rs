@@ -34,7 +34,7 @@ async fn door(shared: &Shared, channel: &Channel) -> Option<Obstacle> {
         return Some(obstacle(ObstacleKind::LeftHosts, said));
     }
     shared.pace.wait(url.host_str().unwrap_or_default()).await;
-    match shared.http.probe(&url).await {
+    match shared.http.probe(&url, channel.device.user_agent.as_deref()).await {
         LinkProbe::Unreachable(why) => {
             Some(obstacle(ObstacleKind::Unreachable, format!("渠道打不开：{home} {why}")))
         }

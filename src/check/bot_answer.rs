@@ -17,16 +17,14 @@ pub(super) enum Form {
 impl Form {
     /// The form of a question; `None` for another question, which this check does not judge.
     pub(super) fn of(question: &str) -> Option<Self> {
-        let ends = |words: &[&str]| words.iter().any(|word| question.contains(word));
-        if ends(&["材料", "资料", "带什么", "准备什么"]) {
-            Some(Self::Materials)
-        } else if ends(&["到期", "有效期", "过期"]) {
-            Some(Self::Expiry)
-        } else if ends(&["怎么办", "如何办", "怎样办", "怎么申请", "如何申请"]) {
-            Some(Self::How)
-        } else {
-            None
-        }
+        const FORMS: &[(Form, &[&str])] = &[
+            (Form::Materials, &["材料", "资料", "带什么", "准备什么"]),
+            (Form::Expiry, &["到期", "有效期", "过期"]),
+            (Form::How, &["怎么办", "如何办", "怎样办", "怎么申请", "如何申请"]),
+        ];
+        // What is asked stands last; before it, an everyday name may say anything (“食品证到期怎么办理？”).
+        let last = |words: &[&str]| words.iter().filter_map(|word| question.rfind(word)).max();
+        FORMS.iter().filter_map(|(form, words)| Some((last(words)?, *form))).max().map(|(_, form)| form)
     }
 
     /// The aspect that findings and the answer key call it by.
@@ -164,6 +162,7 @@ mod tests {
         assert_eq!(Form::of("换身份证怎么办理？"), Some(Form::How));
         assert_eq!(Form::of("居民身份证换领需要提交什么材料？"), Some(Form::Materials));
         assert_eq!(Form::of("居民身份证什么时候到期？"), Some(Form::Expiry));
+        assert_eq!(Form::of("食品证到期怎么办理？"), Some(Form::How));
         assert_eq!(Form::of("身份证"), None);
     }
 

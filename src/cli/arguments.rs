@@ -51,7 +51,7 @@ pub(super) struct Technical {
     /// 结果存放的文件夹
     #[arg(long, value_name = "文件夹", default_value = "reports", env = "ZOUTONG_REPORTS")]
     pub(super) reports: PathBuf,
-    /// 同时打开几个浏览器会话，不写则与处理器核数相同
+    /// 同时打开几个浏览器会话，不写则为处理器核数的两倍
     #[arg(long, value_name = "个数", env = "ZOUTONG_SESSIONS")]
     pub(super) sessions: Option<usize>,
     /// 每一步最多等几秒
@@ -97,7 +97,8 @@ impl Technical {
         Settings {
             reports: self.reports.clone(),
             browser: self.browser.choice(),
-            sessions: self.sessions.unwrap_or(cores).clamp(1, 64),
+            // Walks wait more than they compute: two sessions a core keep the cores busy.
+            sessions: self.sessions.unwrap_or(cores * 2).clamp(1, 64),
             patience: Duration::from_secs(self.patience.clamp(1, 600)),
         }
     }

@@ -67,7 +67,7 @@ impl Walk<'_> {
         match url::Url::parse(address) {
             Ok(url) if self.tools.guard.allows(&url) => {
                 self.tools.pace.wait(url.host_str().unwrap_or_default()).await;
-                self.tools.http.probe(&url).await
+                self.tools.http.probe(&url, self.agent()).await
             }
             _ => LinkProbe::NotAsked,
         }

@@ -435,6 +435,11 @@ impl<'a> Walk<'a> {
         render(text, &self.scope())
     }
 
+    /// What the channel wants its visitors to call themselves.
+    pub(super) fn agent(&self) -> Option<&str> {
+        self.errand.channel.device.user_agent.as_deref()
+    }
+
     pub(super) fn field(&self, word: &str) -> Vec<Locator> {
         places::field(self.errand.channel, word)
     }

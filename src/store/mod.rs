@@ -1,24 +1,14 @@
-//! What a run leaves on disk: its folder, which is the truth, and the history, an index that can be rebuilt from the
-//! folders. It judges nothing and knows no browser.
-//!
-//! ```text
-//! <root>/zoutong.db                        the history
-//! <root>/runs/<run-id>/run.json            what the run is about
-//!                      journal.jsonl       what happened, one event a line, written at once
-//!                      evidence/<visit>/   snapshots and screenshots
-//!                      findings.json       what it came to
-//!                      report/             what people read
-//! ```
+//! What is kept: the folder of a run, which is the truth, and the index over all runs, which can be rebuilt from the
+//! folders. It judges nothing; it knows no browser.
 
 mod error;
-mod file;
-mod find;
 mod folder;
 mod history;
 mod journal;
+mod whereabouts;
 
 pub use error::StoreError;
-pub use find::{find_run, run_folders};
 pub use folder::RunFolder;
-pub use history::{History, Previous, RunLine};
+pub use history::{History, Previous};
 pub use journal::Journal;
+pub use whereabouts::{LATEST, find_run};

@@ -46,6 +46,7 @@ pub fn sort_of(element_id: &str) -> Sort {
         "time" => Sort::Hours,
         "place" => Sort::Address,
         "fee_flag" => Sort::Fee,
+        "fee" => Sort::Money,
         "online_flag" | "booking" | "express" | "pay_online" | "terminal" | "hall" | "commit" | "share" => {
             Sort::YesNo
         }

@@ -2,6 +2,9 @@
 
 mod architecture;
 mod browser;
+mod cli;
+mod demo_portal;
+mod processes;
 mod reports;
 mod scenario_errors;
 mod scenario_files;

@@ -8,7 +8,8 @@ const state = window[KEY];
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 const frame = () => Promise.race([new Promise((resolve) => requestAnimationFrame(resolve)), pause(60)]);
 
-const collapse = (text) => text.replace(/[\s\u200b\ufeff]+/g, ' ').trim();
+// Characters without width are no white space: between digits they would tear a number apart.
+const collapse = (text) => text.replace(/[\u200b-\u200d\u2060\ufeff\u00ad]/g, '').replace(/\s+/g, ' ').trim();
 const DECORATION = /^[*·•>»›\-|]+|[*>»›→▸▾▼▲∨∧↓:.。|]+$/g;
 const plain = (text) => {
   const dense = text.normalize('NFKC').replace(/[\s\u200b\ufeff]+/g, '').toLowerCase();

@@ -118,7 +118,7 @@ async fn doors(portal: &crate::model::Portal) -> Result<Vec<Finding>, Failure> {
         let finding = match channel.home.as_deref().map(Url::parse) {
             None => Finding { what, well: false, seen: "首页地址还没有填写".into() },
             Some(Err(_)) => Finding { what, well: false, seen: "首页地址不是网址".into() },
-            Some(Ok(url)) => match http.probe(&url).await {
+            Some(Ok(url)) => match http.probe(&url, channel.device.user_agent.as_deref()).await {
                 LinkProbe::Status(status) => Finding { what, well: status < 500, seen: format!("{url} 返回 {status}") },
                 LinkProbe::Unreachable(why) => Finding { what, well: false, seen: format!("{url} {why}") },
                 LinkProbe::NotAsked => Finding { what, well: false, seen: format!("{url} 没有访问") },
