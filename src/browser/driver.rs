@@ -24,12 +24,11 @@ const READY_LIMIT: Duration = Duration::from_secs(15);
 const STOP_LIMIT: Duration = Duration::from_secs(3);
 /// Reads the pipe that we hold: its end means that we are gone. Whatever still runs in this group is then ended; TERM first,
 /// so that the browsers stop writing to the folder that is removed.
-const WATCHDOG: &str =
-    "trap '' TERM INT HUP; read -r line; kill -TERM -- \"-$1\"; sleep 0.3; rm -rf -- \"$2\"; kill -KILL -- \"-$1\"";
+const WATCHDOG: &str = "trap '' TERM INT HUP; read -r line; kill -TERM -- \"-$1\"; sleep 0.3; rm -rf -- \"$2\"; kill -KILL -- \"-$1\"";
 
 /// A running chromedriver. Dropping it ends it and its browsers at once.
 pub(super) struct Driver {
-    driver: Child,
+    process: Child,
     watchdog: Child,
     group: Pid,
     port: u16,
@@ -43,7 +42,10 @@ impl Driver {
     /// # Errors
     /// When it cannot be started or does not get ready.
     pub(super) async fn start(program: &Path) -> Result<Self, BrowserError> {
-        let folder = tempfile::Builder::new().prefix("zoutong-").tempdir().map_err(|source| failed(program, source))?;
+        let folder = tempfile::Builder::new()
+            .prefix("zoutong-")
+            .tempdir()
+            .map_err(|source| failed(program, source))?;
         let mut driver = Command::new(program)
             .arg("--port=0")
             .env("TMPDIR", folder.path())
@@ -62,15 +64,17 @@ impl Driver {
                 return Err(failed(Path::new("sh"), source));
             }
         };
-        let mut started = Self { driver, watchdog, group, port: 0, folder: Some(folder) };
+        let mut started = Self { process: driver, watchdog, group, port: 0, folder: Some(folder) };
         let (tell, told) = oneshot::channel();
         if let (Some(stdout), Some(stderr)) = output {
             std::thread::spawn(move || announce_port(stdout, tell));
             std::thread::spawn(move || drain(stderr));
         }
         let not_ready = || BrowserError::NotReady { seconds: READY_LIMIT.as_secs() };
-        started.port =
-            tokio::time::timeout(READY_LIMIT, told).await.map_err(|_| not_ready())?.map_err(|_| not_ready())?;
+        started.port = tokio::time::timeout(READY_LIMIT, told)
+            .await
+            .map_err(|_| not_ready())?
+            .map_err(|_| not_ready())?;
         Ok(started)
     }
 
@@ -81,17 +85,20 @@ impl Driver {
 
     /// The process group that it leads.
     pub(super) fn group(&self) -> u32 {
-        self.driver.id()
+        self.process.id()
     }
 
     /// Whether it still runs.
     pub(super) fn is_running(&mut self) -> bool {
-        matches!(self.driver.try_wait(), Ok(None))
+        matches!(self.process.try_wait(), Ok(None))
     }
 
     /// Ends it and its browsers in good order, then by force; returns once they are gone.
     pub(super) async fn stop(mut self) {
-        if tokio::time::timeout(STOP_LIMIT, ask(self.port, "/shutdown")).await.is_ok_and(|answer| answer.is_some()) {
+        if tokio::time::timeout(STOP_LIMIT, ask(self.port, "/shutdown"))
+            .await
+            .is_ok_and(|answer| answer.is_some())
+        {
             self.wait_for_end(STOP_LIMIT).await;
         }
         if self.is_running() {
@@ -111,14 +118,14 @@ impl Driver {
     /// Chromium's major version, which is also the driver's own.
     pub(super) async fn version(&self) -> Option<u32> {
         let answer = tokio::time::timeout(STOP_LIMIT, ask(self.port, "/status")).await.ok()??;
-        let status: serde_json::Value = serde_json::from_str(answer.split_once("\r\n\r\n")?.1).ok()?;
+        let status: serde_json::Value = serde_json::from_str(&answer).ok()?;
         status["value"]["build"]["version"].as_str()?.split('.').next()?.parse().ok()
     }
 }
 
 impl Drop for Driver {
     fn drop(&mut self) {
-        end(self.group, &mut self.driver);
+        end(self.group, &mut self.process);
         let _ = self.watchdog.wait();
         // Killed browsers let go of their files a moment later.
         for _ in 0..20 {
@@ -183,16 +190,32 @@ async fn ask(port: u16, path: &str) -> Option<String> {
     let mut stream = tokio::net::TcpStream::connect(("127.0.0.1", port)).await.ok()?;
     let question = format!("GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n");
     stream.write_all(question.as_bytes()).await.ok()?;
+    // chromedriver keeps the connection open whatever it is told: the body ends where its length says.
     let mut answer = Vec::new();
-    stream.read_to_end(&mut answer).await.ok()?;
-    Some(String::from_utf8_lossy(&answer).into_owned())
+    while body_of(&answer).is_none() {
+        if stream.read_buf(&mut answer).await.ok()? == 0 {
+            return None;
+        }
+    }
+    body_of(&answer)
+}
+
+/// The body of an HTTP answer, once it is complete.
+fn body_of(answer: &[u8]) -> Option<String> {
+    let text = String::from_utf8_lossy(answer);
+    let (head, body) = text.split_once("\r\n\r\n")?;
+    let length = head.lines().find_map(|line| {
+        let (name, value) = line.split_once(':')?;
+        name.eq_ignore_ascii_case("content-length").then(|| value.trim().parse::<usize>().ok()).flatten()
+    })?;
+    (body.len() >= length).then(|| body.to_owned())
 }
 
 /// The chromedriver to use: the one given, else one on the search path.
 ///
 /// # Errors
 /// When there is none.
-pub(super) fn find_driver(given: Option<&Path>) -> Result<PathBuf, BrowserError> {
+pub fn find_driver(given: Option<&Path>) -> Result<PathBuf, BrowserError> {
     match given {
         Some(path) => existing(path).ok_or(BrowserError::NoDriver),
         None => on_path(&["chromedriver", "chromium.chromedriver"]).ok_or(BrowserError::NoDriver),
@@ -203,7 +226,7 @@ pub(super) fn find_driver(given: Option<&Path>) -> Result<PathBuf, BrowserError>
 ///
 /// # Errors
 /// When there is none.
-pub(super) fn find_browser(given: Option<&Path>, headed: bool) -> Result<PathBuf, BrowserError> {
+pub fn find_browser(given: Option<&Path>, headed: bool) -> Result<PathBuf, BrowserError> {
     const FULL: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
     if let Some(path) = given {
         return existing(path).ok_or(BrowserError::NoBrowser);
@@ -223,7 +246,10 @@ fn on_path(names: &[&str]) -> Option<PathBuf> {
     let search = std::env::var_os("PATH").unwrap_or_default();
     let folders: Vec<PathBuf> =
         std::env::split_paths(&search).chain(["/usr/bin", "/usr/local/bin"].map(PathBuf::from)).collect();
-    names.iter().flat_map(|name| folders.iter().map(move |folder| folder.join(name))).find(|path| path.is_file())
+    names
+        .iter()
+        .flat_map(|name| folders.iter().map(move |folder| folder.join(name)))
+        .find(|path| path.is_file())
 }
 
 #[cfg(test)]
@@ -234,6 +260,12 @@ mod tests {
     fn the_port_is_read_from_what_chromedriver_prints() {
         assert_eq!(port_in("ChromeDriver was started successfully on port 40123.\n"), Some(40123));
         assert_eq!(port_in("Only local connections are allowed.\n"), None);
+    }
+
+    #[test]
+    fn an_answer_ends_where_its_length_says() {
+        assert_eq!(body_of(b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\n{}"), None);
+        assert_eq!(body_of(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}").as_deref(), Some("{}"));
     }
 
     #[test]

@@ -2,10 +2,15 @@
 //! guides, checks or scenarios; it is handed addresses and locators and gives back what happened and what was seen.
 
 mod driver;
+pub mod fake;
+pub mod html;
+pub mod http;
+pub mod pace;
+pub mod pool;
 mod port;
-mod webdriver;
+pub mod webdriver;
 
+pub use driver::{find_browser, find_driver};
 pub use port::{
     Act, Acted, Browser, BrowserError, Heard, Landing, Missed, MissedWhy, Picture, Session, Tried,
 };
-pub use webdriver::{LocalOptions, WebDriver};

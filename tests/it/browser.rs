@@ -10,10 +10,10 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use url::Url;
-use zoutong::browser::{
-    Act, Browser, BrowserError, Landing, LocalOptions, Missed, MissedWhy, Session, Tried, WebDriver,
-};
-use zoutong::model::{Device, Locator, Snapshot, Speed, Typing};
+use zoutong::browser::http::PlainHttp;
+use zoutong::browser::webdriver::{LocalOptions, WebDriver};
+use zoutong::browser::{Act, Browser, BrowserError, Landing, Missed, MissedWhy, Session, Tried};
+use zoutong::model::{Device, LinkProbe, Locator, Snapshot, Speed, Typing};
 
 const PATIENT: Duration = Duration::from_secs(5);
 const BRIEF: Duration = Duration::from_millis(700);
@@ -71,7 +71,9 @@ async fn big(Path(kind): Path<String>) -> Response {
     let body = match kind.as_str() {
         "deep" => format!("{}最里面{}", "<div>".repeat(10_000), "</div>".repeat(10_000)),
         "wide" => "<p>一行</p>".repeat(50_000),
-        _ => (0..400).map(|row| format!("<dl><dt>要素{row}</dt><dd>{}</dd></dl>", "内容".repeat(20))).collect(),
+        _ => {
+            (0..400).map(|row| format!("<dl><dt>要素{row}</dt><dd>{}</dd></dl>", "内容".repeat(20))).collect()
+        }
     };
     let page = format!("<!doctype html><meta charset=utf-8><title>大</title><body>{body}");
     ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], page).into_response()
@@ -97,12 +99,14 @@ async fn cookie(headers: axum::http::HeaderMap) -> Response {
          (sessionStorage.x?'会话记得':'会话不记得')+(localStorage.x?'本地记得':'本地不记得');sessionStorage.x=1;localStorage.x=1;</script>",
         if known { "服务器记得" } else { "服务器不记得" }
     );
-    ([(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::SET_COOKIE, "a=b; Path=/")], page).into_response()
+    ([(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::SET_COOKIE, "a=b; Path=/")], page)
+        .into_response()
 }
 
 fn chromium() -> WebDriver {
-    WebDriver::local(&LocalOptions::default())
-        .expect("these tests need chromedriver and Chromium: apt-get install chromium-driver chromium-headless-shell")
+    WebDriver::local(&LocalOptions::default()).expect(
+        "these tests need chromedriver and Chromium: apt-get install chromium-driver chromium-headless-shell",
+    )
 }
 
 /// A browser with one session at a page.
@@ -223,7 +227,9 @@ async fn an_option_is_chosen_by_its_words_even_with_quotes_in_them() {
         at.says(&format!("点了城市={value}")).await;
     }
     let act = Act::Choose { from: vec![seen("所在城市")], option: "火星".to_owned() };
-    let Tried::Missed(missed) = at.session.act(&act, BRIEF).await.unwrap() else { panic!("there is no such option") };
+    let Tried::Missed(missed) = at.session.act(&act, BRIEF).await.unwrap() else {
+        panic!("there is no such option")
+    };
     assert_eq!(missed.why, MissedWhy::NoSuchOption);
     assert!(missed.nearby.contains(&"太原市".to_owned()));
     at.end().await;
@@ -232,7 +238,9 @@ async fn an_option_is_chosen_by_its_words_even_with_quotes_in_them() {
 #[tokio::test]
 async fn the_second_locator_counts_when_the_first_finds_nothing() {
     let mut at = At::page("locators.html").await;
-    let Tried::Done(acted) = at.act(Act::Tap(vec![Locator::Css("#nowhere".to_owned()), seen("下一步")])).await else {
+    let Tried::Done(acted) =
+        at.act(Act::Tap(vec![Locator::Css("#nowhere".to_owned()), seen("下一步")])).await
+    else {
         panic!("the second is there")
     };
     assert_eq!(acted.locator, Some(1));
@@ -269,9 +277,11 @@ async fn nested_frames_of_the_same_origin_are_walked() {
 
 #[tokio::test]
 async fn a_tap_waits_until_its_target_is_free_still_and_enabled() {
-    for (hash, button, said) in
-        [("#cover", "被遮住的按钮", "点了covered"), ("#move", "移动的按钮", "点了moving"), ("#late", "稍后可用", "点了late")]
-    {
+    for (hash, button, said) in [
+        ("#cover", "被遮住的按钮", "点了covered"),
+        ("#move", "移动的按钮", "点了moving"),
+        ("#late", "稍后可用", "点了late"),
+    ] {
         let mut at = At::page(&format!("waiting.html{hash}")).await;
         at.tap(seen(button)).await;
         at.says(said).await;
@@ -353,11 +363,23 @@ async fn unfolding_opens_everything_and_presses_nothing_that_matters() {
     assert!(opened >= 6, "{opened}");
     let snapshot = at.session.snapshot().await.unwrap();
     let all = everything(&snapshot);
-    for text in ["可以代办", "身份证原件", "受理、审核、办结", "年满十八周岁", "本市户籍", "办理地点在三楼", "收费依据甲", "法律依据乙"] {
+    for text in [
+        "可以代办",
+        "身份证原件",
+        "受理、审核、办结",
+        "年满十八周岁",
+        "本市户籍",
+        "办理地点在三楼",
+        "收费依据甲",
+        "法律依据乙",
+    ] {
         assert!(all.contains(text), "{text} not in {all}");
     }
     let shown = visible(&snapshot);
-    assert!(shown.contains("事项编码 001") && shown.contains("收费依据甲"), "back at the first tabs: {shown}");
+    assert!(
+        shown.contains("事项编码 001") && shown.contains("收费依据甲"),
+        "back at the first tabs: {shown}"
+    );
     assert!(!shown.contains("不该点"), "{shown}");
     assert!(at.session.url().await.unwrap().path().ends_with("fold.html"));
     at.end().await;
@@ -369,8 +391,11 @@ async fn an_answer_is_heard_without_the_echo_of_the_question() {
     at.type_into(seen("请输入您的问题"), "身份证丢了怎么办").await;
     at.session.listen().await.unwrap();
     at.tap(seen("发送")).await;
-    let heard =
-        at.session.heard("身份证丢了怎么办", Duration::from_millis(400), Duration::from_secs(6)).await.unwrap();
+    let heard = at
+        .session
+        .heard("身份证丢了怎么办", Duration::from_millis(400), Duration::from_secs(6))
+        .await
+        .unwrap();
     assert_eq!(heard.text, "身份证补领需要户口簿，详见办事指南\n满意请点赞");
     assert_eq!(heard.links.len(), 1);
     assert_eq!(heard.links[0].url, at.pages.at("/guide/1").as_str());
@@ -448,7 +473,9 @@ async fn a_stranger_begins_anew() {
 fn group_members(group: u32) -> Vec<u32> {
     let mut members = Vec::new();
     for entry in std::fs::read_dir("/proc").unwrap().flatten() {
-        let Some(pid) = entry.file_name().to_str().and_then(|name| name.parse::<u32>().ok()) else { continue };
+        let Some(pid) = entry.file_name().to_str().and_then(|name| name.parse::<u32>().ok()) else {
+            continue;
+        };
         let Ok(stat) = std::fs::read_to_string(entry.path().join("stat")) else { continue };
         let Some((_, rest)) = stat.rsplit_once(") ") else { continue };
         let fields: Vec<&str> = rest.split(' ').collect();
@@ -489,7 +516,11 @@ async fn a_browser_that_is_dropped_or_closed_leaves_no_process() {
 async fn a_driver_that_is_killed_is_lost_soon_and_replaced() {
     let mut at = At::page("next.html").await;
     let group = at.browser.process_group().await.unwrap();
-    nix::sys::signal::kill(nix::unistd::Pid::from_raw(group.cast_signed()), nix::sys::signal::Signal::SIGKILL).unwrap();
+    nix::sys::signal::kill(
+        nix::unistd::Pid::from_raw(group.cast_signed()),
+        nix::sys::signal::Signal::SIGKILL,
+    )
+    .unwrap();
     let begun = Instant::now();
     let lost = at.session.snapshot().await;
     assert!(matches!(lost, Err(BrowserError::Lost { .. })), "{lost:?}");
@@ -535,4 +566,76 @@ async fn two_sessions_work_side_by_side_each_with_its_own_device() {
     assert!(on_kiosk.starts_with("1080x1920 ") && on_kiosk.contains(" zoutong/"), "{on_kiosk}");
     assert!(!on_kiosk.contains("Headless"), "{on_kiosk}");
     browser.close().await;
+}
+
+#[tokio::test]
+async fn a_page_in_gbk_is_read_over_plain_http_and_its_search_form_sent() {
+    let pages = Pages::serve().await;
+    let http = PlainHttp::new().unwrap();
+    let mut session = http.open(&Device::default(), Speed::Http).await.unwrap();
+    assert!(matches!(
+        session.goto(&pages.at("gbk.html")).await.unwrap(),
+        Landing::Page { status: Some(200), .. }
+    ));
+    let snapshot = session.snapshot().await.unwrap();
+    assert_eq!(snapshot.title, "政务服务");
+    assert!(visible(&snapshot).contains("二十个工作日") && !visible(&snapshot).contains("看不见"));
+    let act =
+        Act::Type {
+            into: vec![seen("请输入关键字")], text: "身份证".to_owned(), typing: Typing::Keyboard
+        };
+    assert!(matches!(session.act(&act, PATIENT).await.unwrap(), Tried::Done(_)));
+    assert!(matches!(session.act(&Act::Press("Enter".to_owned()), PATIENT).await.unwrap(), Tried::Done(_)));
+    assert!(visible(&session.snapshot().await.unwrap()).contains("搜到：身份证"));
+    assert!(matches!(session.act(&Act::Back, PATIENT).await.unwrap(), Tried::Done(_)));
+    assert!(matches!(session.act(&Act::Tap(vec![seen("下一页")]), PATIENT).await.unwrap(), Tried::Done(_)));
+    assert!(session.url().await.unwrap().path().ends_with("next.html"));
+    assert_eq!(http.probe(&pages.at("nothing.html")).await, LinkProbe::Status(404));
+    assert!(matches!(
+        http.probe(&Url::parse("http://127.0.0.1:9/").unwrap()).await,
+        LinkProbe::Unreachable(_)
+    ));
+    assert_eq!(http.fetch_text(&pages.at("slow?ms=1")).await.unwrap(), "迟到的内容");
+}
+
+#[tokio::test]
+async fn timings() {
+    let pages = Pages::serve().await;
+    let t = Instant::now();
+    let browser = chromium();
+    let mut session = browser.open(&Device::default(), Speed::Painted).await.unwrap();
+    println!("open first {:?}", t.elapsed());
+    for round in 0..12 {
+        let t = Instant::now();
+        session.goto(&pages.at("big/guide")).await.unwrap();
+        let went = t.elapsed();
+        let snapshot = session.snapshot().await.unwrap();
+        println!("{round}: goto {went:?}, with snapshot {:?}, {} nodes", t.elapsed(), snapshot.nodes.len());
+    }
+    session.goto(&pages.at("locators.html")).await.unwrap();
+    for _ in 0..6 {
+        let t = Instant::now();
+        session.act(&Act::Tap(vec![seen("下一步")]), PATIENT).await.unwrap();
+        let tap = t.elapsed();
+        let t = Instant::now();
+        session
+            .act(
+                &Act::Type {
+                    into: vec![seen("姓名")], text: "王小明".to_owned(), typing: Typing::Keyboard
+                },
+                PATIENT,
+            )
+            .await
+            .unwrap();
+        println!("tap {tap:?} type {:?}", t.elapsed());
+    }
+    let t = Instant::now();
+    session.forget().await.unwrap();
+    println!("forget {:?}", t.elapsed());
+    let t = Instant::now();
+    session.close().await;
+    println!("close session {:?}", t.elapsed());
+    let t = Instant::now();
+    browser.close().await;
+    println!("close browser {:?}", t.elapsed());
 }

@@ -32,7 +32,7 @@
       }
     },
   });
-  // Styles are left out: a carousel changes them for ever.
-  new MutationObserver(() => { state.changed = performance.now(); })
+  // Styles are left out: a carousel changes them for ever. What the parser adds is no change either: it ends with the load.
+  new MutationObserver(() => { if (document.readyState !== 'loading') state.changed = performance.now(); })
     .observe(document, { subtree: true, childList: true, characterData: true, attributeFilter: ['class', 'hidden', 'open', 'src'] });
 })();

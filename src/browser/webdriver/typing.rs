@@ -71,7 +71,12 @@ impl WebDriverSession {
     }
 
     /// `None` when the field went away or the press missed it: look again.
-    async fn type_at(&mut self, found: &Found, text: &str, typing: &Typing) -> Result<Option<Tried>, BrowserError> {
+    async fn type_at(
+        &mut self,
+        found: &Found,
+        text: &str,
+        typing: &Typing,
+    ) -> Result<Option<Tried>, BrowserError> {
         self.press_at(&[(found.x, found.y)]).await?;
         if let Typing::OnScreen { keyboard, capitals, done: finish } = typing {
             let drawn = Drawn { place: keyboard, capitals: capitals.as_deref(), finish: finish.as_deref() };
@@ -146,7 +151,9 @@ impl WebDriverSession {
                 break;
             }
             // The next key is not on this layer of the keyboard: turn it over once.
-            let Some(turn) = drawn.capitals.and_then(|word| keys.keys.get(word)).copied() else { return Ok(false) };
+            let Some(turn) = drawn.capitals.and_then(|word| keys.keys.get(word)).copied() else {
+                return Ok(false);
+            };
             self.press_at(&[turn]).await?;
             match self.keys(drawn.place, &wanted, Duration::from_millis(200)).await? {
                 Some(turned) if turned.keys.contains_key(&characters[at]) => keys = turned,

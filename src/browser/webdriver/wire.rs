@@ -171,7 +171,9 @@ fn fault_of(error: CmdError, alerts: &mut Vec<String>) -> Fault {
 
 fn connection_lost(error: &CmdError) -> String {
     match error {
-        CmdError::Failed(_) | CmdError::FailedC(_) | CmdError::Lost(_) => "与 chromedriver 的连接断开".to_owned(),
+        CmdError::Failed(_) | CmdError::FailedC(_) | CmdError::Lost(_) => {
+            "与 chromedriver 的连接断开".to_owned()
+        }
         other => short(&other.to_string()),
     }
 }
@@ -183,9 +185,16 @@ fn died(message: &str) -> bool {
 }
 
 fn unloaded(message: &str) -> bool {
-    ["document unloaded", "aborted by navigation", "context was destroyed", "Cannot find context", "Inspected target navigated", "uniqueContextId"]
-        .iter()
-        .any(|sign| message.contains(sign))
+    [
+        "document unloaded",
+        "aborted by navigation",
+        "context was destroyed",
+        "Cannot find context",
+        "Inspected target navigated",
+        "uniqueContextId",
+    ]
+    .iter()
+    .any(|sign| message.contains(sign))
 }
 
 fn note_alert(alerts: &mut Vec<String>, data: Option<&Value>, message: &str) {
@@ -215,7 +224,10 @@ mod tests {
 
     #[test]
     fn the_text_of_an_alert_is_taken_out_of_the_drivers_message() {
-        assert_eq!(alert_text("unexpected alert open: {Alert text : 请先登录}\n  (Session info: …)"), "请先登录");
+        assert_eq!(
+            alert_text("unexpected alert open: {Alert text : 请先登录}\n  (Session info: …)"),
+            "请先登录"
+        );
         assert_eq!(alert_text("unexpected alert open: {Alert text : 请先登录}"), "请先登录");
     }
 
