@@ -24,7 +24,10 @@ const READY_LIMIT: Duration = Duration::from_secs(15);
 const STOP_LIMIT: Duration = Duration::from_secs(3);
 /// Reads the pipe that we hold: its end means that we are gone. Whatever still runs in this group is then ended; TERM first,
 /// so that the browsers stop writing to the folder that is removed.
-const WATCHDOG: &str = "trap '' TERM INT HUP; read -r line; kill -TERM -- \"-$1\"; sleep 0.3; rm -rf -- \"$2\"; kill -KILL -- \"-$1\"";
+///
+/// No `--` before the group: dash, the `sh` of Debian, takes it for a process id.
+const WATCHDOG: &str =
+    "trap '' TERM INT HUP; read -r line; kill -TERM \"-$1\"; sleep 0.3; rm -rf -- \"$2\"; kill -KILL \"-$1\"";
 
 /// A running chromedriver. Dropping it ends it and its browsers at once.
 pub(super) struct Driver {

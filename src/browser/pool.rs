@@ -164,7 +164,8 @@ mod tests {
         let pool = Pool::new(Arc::new(FakeBrowser::new()), 1);
         drop(pool.take(&Device::default(), Speed::Painted).await.unwrap());
         let device = Device::default();
-        let again = tokio::time::timeout(std::time::Duration::from_secs(1), pool.take(&device, Speed::Painted));
+        let again =
+            tokio::time::timeout(std::time::Duration::from_secs(1), pool.take(&device, Speed::Painted));
         assert!(again.await.unwrap().is_ok());
     }
 }

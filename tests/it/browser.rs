@@ -1,6 +1,8 @@
 //! The browser room against a real Chromium, on small pages of our own. Without chromedriver and Chromium these tests fail
 //! and say so.
 
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
+
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
@@ -9,6 +11,7 @@ use axum::extract::{Path, Query};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use tokio::io::AsyncBufReadExt;
 use url::Url;
 use zoutong::browser::http::PlainHttp;
 use zoutong::browser::webdriver::{LocalOptions, WebDriver};
@@ -71,9 +74,7 @@ async fn big(Path(kind): Path<String>) -> Response {
     let body = match kind.as_str() {
         "deep" => format!("{}最里面{}", "<div>".repeat(10_000), "</div>".repeat(10_000)),
         "wide" => "<p>一行</p>".repeat(50_000),
-        _ => {
-            (0..400).map(|row| format!("<dl><dt>要素{row}</dt><dd>{}</dd></dl>", "内容".repeat(20))).collect()
-        }
+        _ => format!("<dl><dt>要素</dt><dd>{}</dd></dl>", "内容".repeat(20)).repeat(400),
     };
     let page = format!("<!doctype html><meta charset=utf-8><title>大</title><body>{body}");
     ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], page).into_response()
@@ -380,7 +381,7 @@ async fn unfolding_opens_everything_and_presses_nothing_that_matters() {
         shown.contains("事项编码 001") && shown.contains("收费依据甲"),
         "back at the first tabs: {shown}"
     );
-    assert!(!shown.contains("不该点"), "{shown}");
+    assert!(!shown.contains("不该点") && !shown.contains("离开了"), "{shown}");
     assert!(at.session.url().await.unwrap().path().ends_with("fold.html"));
     at.end().await;
 }
@@ -598,44 +599,64 @@ async fn a_page_in_gbk_is_read_over_plain_http_and_its_search_form_sent() {
     assert_eq!(http.fetch_text(&pages.at("slow?ms=1")).await.unwrap(), "迟到的内容");
 }
 
+/// Plays both parts: the program that is killed so hard that it cannot clean up, and the one that looks on.
 #[tokio::test]
-async fn timings() {
+async fn a_program_that_is_killed_outright_leaves_no_browser() {
+    const VICTIM: &str = "ZOUTONG_TEST_VICTIM";
+    if std::env::var_os(VICTIM).is_some() {
+        let at = At::page("next.html").await;
+        println!("group {}", at.browser.process_group().await.unwrap());
+        tokio::time::sleep(Duration::from_secs(30)).await;
+        return;
+    }
+    let mut victim = tokio::process::Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "browser::a_program_that_is_killed_outright_leaves_no_browser", "--nocapture"])
+        .env(VICTIM, "1")
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::null())
+        .kill_on_drop(true)
+        .spawn()
+        .unwrap();
+    let mut lines = tokio::io::BufReader::new(victim.stdout.take().unwrap()).lines();
+    let group = loop {
+        let line = lines.next_line().await.unwrap().expect("the victim says its group");
+        if let Some((_, group)) = line.split_once("group ") {
+            break group.trim().parse::<u32>().unwrap();
+        }
+    };
+    assert!(group_members(group).len() > 3);
+    let environment = std::fs::read_to_string(format!("/proc/{group}/environ")).unwrap();
+    let folder = environment.split('\0').find_map(|entry| entry.strip_prefix("TMPDIR=")).unwrap().to_owned();
+    victim.kill().await.unwrap();
+    assert!(gone_soon(group).await, "left: {:?}", group_members(group));
+    assert!(!std::path::Path::new(&folder).exists(), "{folder}");
+}
+
+#[tokio::test]
+async fn a_page_that_hangs_is_lost_in_bounded_time() {
+    let mut at = At::page("hang.html").await;
+    let begun = Instant::now();
+    let tried = at.session.act(&Act::Tap(vec![seen("卡死")]), PATIENT).await;
+    assert!(matches!(tried, Err(BrowserError::Lost { .. })), "{tried:?}");
+    assert!(begun.elapsed() < Duration::from_secs(22), "{:?}", begun.elapsed());
+    let begun = Instant::now();
+    assert!(at.session.snapshot().await.is_err());
+    assert!(begun.elapsed() < Duration::from_millis(100), "what is lost fails at once");
+    let group = at.browser.process_group().await.unwrap();
+    at.end().await;
+    assert!(gone_soon(group).await, "left: {:?}", group_members(group));
+}
+
+#[tokio::test]
+async fn at_light_speed_the_words_are_the_same_and_pictures_are_not_judged() {
     let pages = Pages::serve().await;
-    let t = Instant::now();
     let browser = chromium();
-    let mut session = browser.open(&Device::default(), Speed::Painted).await.unwrap();
-    println!("open first {:?}", t.elapsed());
-    for round in 0..12 {
-        let t = Instant::now();
-        session.goto(&pages.at("big/guide")).await.unwrap();
-        let went = t.elapsed();
-        let snapshot = session.snapshot().await.unwrap();
-        println!("{round}: goto {went:?}, with snapshot {:?}, {} nodes", t.elapsed(), snapshot.nodes.len());
-    }
-    session.goto(&pages.at("locators.html")).await.unwrap();
-    for _ in 0..6 {
-        let t = Instant::now();
-        session.act(&Act::Tap(vec![seen("下一步")]), PATIENT).await.unwrap();
-        let tap = t.elapsed();
-        let t = Instant::now();
-        session
-            .act(
-                &Act::Type {
-                    into: vec![seen("姓名")], text: "王小明".to_owned(), typing: Typing::Keyboard
-                },
-                PATIENT,
-            )
-            .await
-            .unwrap();
-        println!("tap {tap:?} type {:?}", t.elapsed());
-    }
-    let t = Instant::now();
-    session.forget().await.unwrap();
-    println!("forget {:?}", t.elapsed());
-    let t = Instant::now();
+    let mut session = browser.open(&Device::default(), Speed::Light).await.unwrap();
+    session.goto(&pages.at("secret.html")).await.unwrap();
+    let snapshot = session.snapshot().await.unwrap();
+    assert!(visible(&snapshot).contains("粗体") && !visible(&snapshot).contains("藏着的文字"));
+    assert!(snapshot.nodes.iter().all(|node| node.attr("loaded").is_none()));
+    assert_eq!((snapshot.speed, session.screenshot().await.unwrap()), (Speed::Light, None));
     session.close().await;
-    println!("close session {:?}", t.elapsed());
-    let t = Instant::now();
     browser.close().await;
-    println!("close browser {:?}", t.elapsed());
 }

@@ -1,3 +1,3 @@
-//! One binary for all integration tests: a room each.
+//! The integration tests, one binary: linking once is quicker than linking often.
 
 mod browser;

@@ -104,7 +104,14 @@ impl Browser for WebDriver {
             Place::Local { program, browser, headed, running } => {
                 let (address, version) = running_driver(program, running).await?;
                 let wanted = Wanted { program: Some(browser), version, headed: *headed, ..wanted };
-                (connect(&address, &wanted).await?, true, wanted.user_agent())
+                let client = match connect(&address, &wanted).await {
+                    // A driver that has just been killed may look alive for a moment.
+                    Err(_) if has_died(running).await => {
+                        connect(&running_driver(program, running).await?.0, &wanted).await?
+                    }
+                    other => other?,
+                };
+                (client, true, wanted.user_agent())
             }
         };
         let session =
@@ -139,6 +146,11 @@ async fn running_driver(
     let address = driver.address();
     *running = Some(Running { driver, version });
     Ok((address, version))
+}
+
+async fn has_died(running: &Mutex<Option<Running>>) -> bool {
+    tokio::time::sleep(Duration::from_millis(100)).await;
+    running.lock().await.as_mut().is_none_or(|running| !running.driver.is_running())
 }
 
 async fn connect(address: &str, wanted: &Wanted<'_>) -> Result<fantoccini::Client, BrowserError> {
