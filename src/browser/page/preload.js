@@ -32,6 +32,19 @@
       }
     },
   });
+  // A form that is sent, or a link that is followed, leaves this page a moment later: until then it is not still.
+  const leaving = (event, goes) => {
+    if (event.defaultPrevented || !goes) return;
+    const id = begin();
+    setTimeout(end, 1200, id);
+  };
+  addEventListener('submit', (event) => leaving(event, (event.target.target || '_self') === '_self'));
+  addEventListener('click', (event) => {
+    const link = event.composedPath().find((element) => element instanceof HTMLAnchorElement && element.href);
+    const here = location.href.split('#')[0];
+    leaving(event, link && /^https?:/.test(link.href) && link.href.split('#')[0] !== here && !link.hasAttribute('download')
+      && (link.target || '_self') === '_self');
+  });
   // Styles are left out: a carousel changes them for ever. What the parser adds is no change either: it ends with the load.
   new MutationObserver(() => { if (document.readyState !== 'loading') state.changed = performance.now(); })
     .observe(document, { subtree: true, childList: true, characterData: true, attributeFilter: ['class', 'hidden', 'open', 'src'] });

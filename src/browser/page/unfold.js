@@ -6,8 +6,9 @@ const FORBIDDEN = /提交|申报|支付|缴费|缴纳|付款|办理|预约|登�
 const FOLD = /(^|[-_\s])(collapse|accordion|fold|expand|toggle|unfold)([-_\s]|$|header|head|title|btn|button|item|trigger)/i;
 const TABLIKE = /(^|[-_\s])(tabs?|tab-?(item|title|nav|head|btn|link|control)|tabs__item|nav-?item)([-_\s]|$)/i;
 const done = (state.unfolded ??= new WeakSet());
-const begun = performance.now();
 let clicks = 0;
+await settle(5000);
+const begun = performance.now();
 const spent = () => clicks >= input.clicks || performance.now() - begun > input.patience;
 
 const leaves = (element) => {

@@ -14,7 +14,7 @@ use crate::browser::port::{Acted, BrowserError, MissedWhy, Tried};
 use crate::model::{Locator, Typing};
 
 /// How long a drawn keyboard may take to show.
-const KEYBOARD_LIMIT: Duration = Duration::from_millis(600);
+const KEYBOARD_LIMIT: Duration = Duration::from_millis(250);
 /// What the key that takes a character back is called.
 const ERASERS: [&str; 6] = ["删除", "退格", "⌫", "←", "清除", "Backspace"];
 
@@ -142,6 +142,8 @@ impl WebDriverSession {
         }
         let characters: Vec<String> = text.chars().map(String::from).collect();
         let mut at = 0;
+        // The key that turns the layer often says something else afterwards (大写, then 小写), but it stays where it is.
+        let mut turning = None;
         while at < characters.len() {
             let run: Vec<(f64, f64)> =
                 characters[at..].iter().map_while(|character| keys.keys.get(character).copied()).collect();
@@ -151,9 +153,8 @@ impl WebDriverSession {
                 break;
             }
             // The next key is not on this layer of the keyboard: turn it over once.
-            let Some(turn) = drawn.capitals.and_then(|word| keys.keys.get(word)).copied() else {
-                return Ok(false);
-            };
+            turning = drawn.capitals.and_then(|word| keys.keys.get(word)).copied().or(turning);
+            let Some(turn) = turning else { return Ok(false) };
             self.press_at(&[turn]).await?;
             match self.keys(drawn.place, &wanted, Duration::from_millis(200)).await? {
                 Some(turned) if turned.keys.contains_key(&characters[at]) => keys = turned,
