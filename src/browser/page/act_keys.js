@@ -1,5 +1,6 @@
 // The keys of a keyboard drawn on the page. Input: { keyboard, wanted, patience }: waits for the keyboard and gives the
 // middle of every wanted key, or null when no keyboard shows. The smallest element whose text is the key's is the key.
+state.release?.();
 const until = performance.now() + input.patience;
 const drawn = () => {
   const found = input.keyboard.flatMap((locator) => matches(locator, 'visible'));

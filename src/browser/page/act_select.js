@@ -1,4 +1,5 @@
 // After the tap on a field: selects all of its text, so that what is typed replaces it. Input: { empty }: delete it at once.
+state.release?.();
 const field = state.target;
 if (!field || !field.isConnected) return { hit: state.hit ?? null, gone: true };
 if (field.readOnly || field.disabled) return { hit: state.hit ?? null, readonly: true };

@@ -86,10 +86,10 @@ const nearby = (locators, mode) => {
 // Stands guard over a tap: a press that lands elsewhere, because the page moved in between, is swallowed and noted.
 const guard = (element) => {
   const acting = actor(element) ?? element;
+  state.release?.();
   state.hit = null;
   const views = documents().map((page) => page.defaultView).filter(Boolean);
   const kinds = ['pointerdown', 'mousedown', 'touchstart', 'pointerup', 'mouseup', 'touchend', 'click'];
-  const until = performance.now() + 2000;
   const watch = (event) => {
     if (!event.isTrusted) return;
     const first = event.composedPath()[0];
@@ -101,6 +101,7 @@ const guard = (element) => {
   };
   const release = () => views.forEach((view) => kinds.forEach((kind) => view.removeEventListener(kind, watch, true)));
   views.forEach((view) => kinds.forEach((kind) => view.addEventListener(kind, watch, { capture: true, passive: false })));
-  setTimeout(release, Math.max(0, until - performance.now()));
+  setTimeout(release, 2000);
+  state.release = release;
   state.target = element;
 };

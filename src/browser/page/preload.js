@@ -45,7 +45,7 @@
     leaving(event, link && /^https?:/.test(link.href) && link.href.split('#')[0] !== here && !link.hasAttribute('download')
       && (link.target || '_self') === '_self');
   });
-  // Styles are left out: a carousel changes them for ever.
-  new MutationObserver(() => { state.changed = performance.now(); })
+  // Styles are left out: a carousel changes them for ever. What the parser adds is no change either: it ends with the load.
+  new MutationObserver(() => { if (document.readyState !== 'loading') state.changed = performance.now(); })
     .observe(document, { subtree: true, childList: true, characterData: true, attributeFilter: ['class', 'hidden', 'open', 'src'] });
 })();

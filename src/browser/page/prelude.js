@@ -195,7 +195,7 @@ const settle = async (longest) => {
       idle ??= performance.now();
       if ((!changing(views) || performance.now() - idle > 1500) && !looksBusy()) return true;
     }
-    await pause(20);
+    await pause(10);
   }
   return false;
 };

@@ -15,7 +15,8 @@ const leaves = (element) => {
   const link = element.closest('a[href],area[href]');
   if (!link) return false;
   const href = (link.getAttribute('href') ?? '').trim();
-  return !(href === '' || href.startsWith('#') || /^javascript:/i.test(href)) || link.hasAttribute('download');
+  // `#/…` is another page of a single-page application.
+  return !(href === '' || /^#(?![/!])/.test(href) || href === '#' || /^javascript:/i.test(href)) || link.hasAttribute('download');
 };
 const submits = (element) => Boolean(element.closest('form') && (element.matches('input,select,textarea')
   || (element.closest('button') && (element.closest('button').getAttribute('type') ?? 'submit').toLowerCase() !== 'button')));
@@ -29,22 +30,33 @@ const pressable = (element, title) => {
   if (leaves(element) || submits(element) || !enabled(element)) return false;
   return title ? !COMMAND.test(told) : !FORBIDDEN.test(told);
 };
+// The page that is unfolded, as far as an application inside it is concerned.
+const place = () => location.pathname + location.search + (/^#[/!]/.test(location.hash) ? location.hash : '');
 const press = async (element) => {
   if (spent() || done.has(element)) return false;
   done.add(element);
   clicks += 1;
-  const stay = (event) => {
-    if (event.type === 'submit' || leaves(event.composedPath()[0])) event.preventDefault();
-  };
-  const page = element.ownerDocument;
-  page.addEventListener('click', stay, true);
-  page.addEventListener('submit', stay, true);
+  const before = place();
   element.click();
-  page.removeEventListener('click', stay, true);
   await pause(0);
-  page.removeEventListener('submit', stay, true);
+  if (place() !== before) { history.back(); await settle(1000); }
   return true;
 };
+// Whatever a press sets off, the page stays: no other document, no other window, no form.
+const views = documents().map((page) => page.defaultView).filter(Boolean);
+const stay = (event) => { if (event.cancelable && !event.destination.sameDocument) event.preventDefault(); };
+const refuse = (event) => event.preventDefault();
+const opens = views.map((view) => view.open);
+for (const view of views) {
+  view.navigation?.addEventListener('navigate', stay);
+  view.addEventListener('submit', refuse, true);
+  view.open = () => null;
+}
+const letGo = () => views.forEach((view, at) => {
+  view.navigation?.removeEventListener('navigate', stay);
+  view.removeEventListener('submit', refuse, true);
+  view.open = opens[at];
+});
 
 const tabGroups = () => {
   const groups = new Map();
@@ -122,6 +134,7 @@ for (let round = 0; round < 3 && !spent(); round += 1) {
   await settle(2000);
 }
 for (const watcher of watchers) watcher.disconnect();
+letGo();
 const gone = removed.filter((one) => !one.node.isConnected && one.parent.isConnected
   && !removed.some((other) => other !== one && other.node !== one.node && other.node.contains(one.node)));
 const lost = gone.filter((one) => !everywhere('body').some((body) => plain(body.textContent).includes(plain(one.node.textContent))));

@@ -88,7 +88,8 @@ impl WebDriverSession {
         let mut interruptions = 0;
         loop {
             let left = until.saturating_duration_since(Instant::now()).min(SLICE);
-            let input = json!({ "locators": locators, "mode": mode.word(), "patience": left.as_millis() as u64 });
+            let input =
+                json!({ "locators": locators, "mode": mode.word(), "patience": left.as_millis() as u64 });
             match LOOK.run_once(&mut self.wire, &input).await {
                 Ok(value) => match read(value).map_err(Fault::lost)? {
                     Looked::Missed(miss) if Instant::now() >= until && !self.follow().await? => {
@@ -99,7 +100,9 @@ impl WebDriverSession {
                     }
                     Looked::Found(found) => return Ok(Looked::Found(found)),
                 },
-                Err(Fault::WindowGone) => self.windows.return_to_open(&mut self.wire).await.map_err(Fault::lost)?,
+                Err(Fault::WindowGone) => {
+                    self.windows.return_to_open(&mut self.wire).await.map_err(Fault::lost)?;
+                }
                 Err(Fault::Unloaded | Fault::Alert) if interruptions < INTERRUPTIONS => interruptions += 1,
                 Err(fault) => return Err(fault.lost()),
             }

@@ -89,8 +89,7 @@ impl Wanted<'_> {
     /// Device metrics hold for every window of the session, and give an exact page area even for a desktop.
     fn emulation(&self) -> Value {
         let Device { width, height, pixel_ratio, mobile, touch, .. } = *self.device;
-        let metrics =
-            json!({ "width": width, "height": height, "pixelRatio": pixel_ratio, "touch": touch, "mobile": mobile });
+        let metrics = json!({ "width": width, "height": height, "pixelRatio": pixel_ratio, "touch": touch, "mobile": mobile });
         match (mobile, self.user_agent()) {
             (true, Some(agent)) => json!({ "deviceMetrics": metrics, "userAgent": agent }),
             _ => json!({ "deviceMetrics": metrics }),
@@ -113,15 +112,28 @@ mod tests {
 
     #[test]
     fn a_channel_with_its_own_user_agent_keeps_it_untouched() {
-        let device = Device { user_agent: Some("MicroMessenger".to_owned()), mobile: true, ..Device::default() };
-        let wanted = Wanted { device: &device, speed: Speed::Painted, program: None, version: Some(156), headed: false };
+        let device =
+            Device { user_agent: Some("MicroMessenger".to_owned()), mobile: true, ..Device::default() };
+        let wanted = Wanted {
+            device: &device,
+            speed: Speed::Painted,
+            program: None,
+            version: Some(156),
+            headed: false,
+        };
         assert_eq!(wanted.emulation()["userAgent"], "MicroMessenger");
     }
 
     #[test]
     fn others_say_who_calls() {
         let device = Device::default();
-        let wanted = Wanted { device: &device, speed: Speed::Painted, program: None, version: Some(156), headed: false };
+        let wanted = Wanted {
+            device: &device,
+            speed: Speed::Painted,
+            program: None,
+            version: Some(156),
+            headed: false,
+        };
         assert!(wanted.user_agent().unwrap().ends_with(SUFFIX));
     }
 }

@@ -28,7 +28,7 @@ use super::port::{Browser, BrowserError, Session};
 use crate::model::{Device, Speed};
 
 /// How long a new session may take: a Grid keeps what it cannot serve waiting instead of refusing it.
-const CONNECT_LIMIT: Duration = Duration::from_secs(60);
+const CONNECT_LIMIT: Duration = Duration::from_mins(1);
 
 /// What to start on this machine.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -87,7 +87,9 @@ impl WebDriver {
     /// The process group of chromedriver and its browsers while they run on this machine: what a supervisor may have to end.
     pub async fn process_group(&self) -> Option<u32> {
         match &self.place {
-            Place::Local { running, .. } => running.lock().await.as_ref().map(|running| running.driver.group()),
+            Place::Local { running, .. } => {
+                running.lock().await.as_ref().map(|running| running.driver.group())
+            }
             Place::Remote { .. } => None,
         }
     }
@@ -102,10 +104,18 @@ impl Browser for WebDriver {
             Place::Local { program, browser, headed, running } => {
                 let (address, version) = running_driver(program, running).await?;
                 let wanted = Wanted { program: Some(browser), version, headed: *headed, ..wanted };
-                (connect(&address, &wanted).await?, true, wanted.user_agent())
+                let client = match connect(&address, &wanted).await {
+                    // A driver that has just been killed may look alive for a moment.
+                    Err(_) if has_died(running).await => {
+                        connect(&running_driver(program, running).await?.0, &wanted).await?
+                    }
+                    other => other?,
+                };
+                (client, true, wanted.user_agent())
             }
         };
-        let session = WebDriverSession::start(Wire::new(client, owned), device.clone(), speed, agent.is_some()).await?;
+        let session =
+            WebDriverSession::start(Wire::new(client, owned), device.clone(), speed, agent.is_some()).await?;
         Ok(Box::new(session))
     }
 
@@ -138,13 +148,20 @@ async fn running_driver(
     Ok((address, version))
 }
 
+async fn has_died(running: &Mutex<Option<Running>>) -> bool {
+    tokio::time::sleep(Duration::from_millis(100)).await;
+    running.lock().await.as_mut().is_none_or(|running| !running.driver.is_running())
+}
+
 async fn connect(address: &str, wanted: &Wanted<'_>) -> Result<fantoccini::Client, BrowserError> {
     let mut builder = ClientBuilder::new(HttpConnector::new());
     builder.capabilities(wanted.capabilities());
     match tokio::time::timeout(CONNECT_LIMIT, builder.connect(address)).await {
         Ok(Ok(client)) => Ok(client),
         Ok(Err(error)) => Err(BrowserError::Session { why: refusal(&error) }),
-        Err(_) => Err(BrowserError::Session { why: format!("{} 秒内没有可用的浏览器", CONNECT_LIMIT.as_secs()) }),
+        Err(_) => Err(BrowserError::Session {
+            why: format!("{} 秒内没有可用的浏览器", CONNECT_LIMIT.as_secs()),
+        }),
     }
 }
 
@@ -155,9 +172,9 @@ fn refusal(error: &NewSessionError) -> String {
             "连接不上 WebDriver 服务".to_owned()
         }
         NewSessionError::SessionNotCreated(said) => short(&said.message),
-        NewSessionError::NotW3C(value) => {
-            short(value.get("message").and_then(serde_json::Value::as_str).unwrap_or("对方不是 WebDriver 服务"))
-        }
+        NewSessionError::NotW3C(value) => short(
+            value.get("message").and_then(serde_json::Value::as_str).unwrap_or("对方不是 WebDriver 服务"),
+        ),
         NewSessionError::UnexpectedError(error) => short(&error.to_string()),
     }
 }

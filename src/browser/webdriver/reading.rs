@@ -58,7 +58,8 @@ impl WebDriverSession {
         loop {
             let left = until.saturating_duration_since(Instant::now()).min(SLICE);
             let input = json!({ "except": except, "quiet": quiet.as_millis() as u64, "patience": left.as_millis() as u64 });
-            let answer: Option<HeardInPage> = read(self.script(&HEARD, &input).await?).map_err(Fault::lost)?;
+            let answer: Option<HeardInPage> =
+                read(self.script(&HEARD, &input).await?).map_err(Fault::lost)?;
             match answer {
                 Some(heard) if heard.complete || Instant::now() >= until => return Ok(heard.into()),
                 Some(_) => {}

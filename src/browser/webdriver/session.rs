@@ -102,7 +102,8 @@ impl Session for WebDriverSession {
         };
         let said = said.map_err(Fault::lost)?;
         let url = said.as_str().and_then(|said| Url::parse(said).ok());
-        let url = url.ok_or_else(|| BrowserError::Lost { why: "浏览器没有说出页面地址".to_owned() })?;
+        let url =
+            url.ok_or_else(|| BrowserError::Lost { why: "浏览器没有说出页面地址".to_owned() })?;
         self.remember(&url);
         Ok(url)
     }

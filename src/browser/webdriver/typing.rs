@@ -71,7 +71,12 @@ impl WebDriverSession {
     }
 
     /// `None` when the field went away or the press missed it: look again.
-    async fn type_at(&mut self, found: &Found, text: &str, typing: &Typing) -> Result<Option<Tried>, BrowserError> {
+    async fn type_at(
+        &mut self,
+        found: &Found,
+        text: &str,
+        typing: &Typing,
+    ) -> Result<Option<Tried>, BrowserError> {
         self.press_at(&[(found.x, found.y)]).await?;
         if let Typing::OnScreen { keyboard, capitals, done: finish } = typing {
             let drawn = Drawn { place: keyboard, capitals: capitals.as_deref(), finish: finish.as_deref() };

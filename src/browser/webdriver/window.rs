@@ -30,6 +30,8 @@ impl Windows {
     async fn prepare(&self, wire: &mut Wire) -> Result<(), Fault> {
         let preload = json!({ "source": PRELOAD });
         lost_only(wire.devtools("Page.addScriptToEvaluateOnNewDocument", preload).await)?;
+        // A link to a form or a guide in Word is pressed like any other; nothing of it may stay on this machine.
+        lost_only(wire.devtools("Browser.setDownloadBehavior", json!({ "behavior": "deny" })).await)?;
         if let Some(agent) = &self.agent {
             lost_only(wire.devtools("Network.setUserAgentOverride", json!({ "userAgent": agent })).await)?;
         }

@@ -13,11 +13,11 @@ use serde_json::{Value, json};
 use crate::browser::BrowserError;
 
 /// Longest that one script may run in the page; the driver is told the same.
-pub(super) const SCRIPT_LIMIT: Duration = Duration::from_secs(20);
+pub(super) const SCRIPT_LIMIT: Duration = Duration::from_secs(15);
 /// Longest that a page may take to load.
 pub(super) const LOAD_LIMIT: Duration = Duration::from_secs(25);
 /// What the driver gets on top of its own limits before it is given up.
-const GRACE: Duration = Duration::from_secs(8);
+const GRACE: Duration = Duration::from_secs(5);
 
 /// A command as the wire carries it.
 #[derive(Debug)]
@@ -48,7 +48,7 @@ pub(super) enum Fault {
     WindowGone,
     /// A dialogue box was open; it has been dismissed and its text noted.
     Alert,
-    /// The page or the script took too long; the session goes on.
+    /// The page took too long to load; the session goes on.
     Slow,
     /// The driver refused, in its own words.
     Refused(String),
@@ -62,7 +62,7 @@ impl Fault {
             Self::Unloaded => "页面一直在跳转".to_owned(),
             Self::WindowGone => "浏览器窗口已关闭".to_owned(),
             Self::Alert => "页面一直弹出提示框".to_owned(),
-            Self::Slow => "页面脚本没有按时结束".to_owned(),
+            Self::Slow => "页面没有按时载入".to_owned(),
         };
         BrowserError::Lost { why }
     }
@@ -161,7 +161,9 @@ fn fault_of(error: CmdError, alerts: &mut Vec<String>) -> Fault {
             Fault::Alert
         }
         ErrorStatus::NoSuchWindow | ErrorStatus::NoSuchFrame => Fault::WindowGone,
-        ErrorStatus::ScriptTimeout | ErrorStatus::Timeout => Fault::Slow,
+        // Our scripts end long before their limit: the page itself is stuck, and everything after would be.
+        ErrorStatus::ScriptTimeout => Fault::Lost("页面脚本陷入死循环，浏览器没有响应".to_owned()),
+        ErrorStatus::Timeout => Fault::Slow,
         ErrorStatus::InvalidSessionId => Fault::Lost(short(message)),
         _ if died(message) => Fault::Lost(short(message)),
         _ if unloaded(message) => Fault::Unloaded,
@@ -171,7 +173,9 @@ fn fault_of(error: CmdError, alerts: &mut Vec<String>) -> Fault {
 
 fn connection_lost(error: &CmdError) -> String {
     match error {
-        CmdError::Failed(_) | CmdError::FailedC(_) | CmdError::Lost(_) => "与 chromedriver 的连接断开".to_owned(),
+        CmdError::Failed(_) | CmdError::FailedC(_) | CmdError::Lost(_) => {
+            "与 chromedriver 的连接断开".to_owned()
+        }
         other => short(&other.to_string()),
     }
 }
@@ -183,9 +187,16 @@ fn died(message: &str) -> bool {
 }
 
 fn unloaded(message: &str) -> bool {
-    ["document unloaded", "aborted by navigation", "context was destroyed", "Cannot find context", "Inspected target navigated", "uniqueContextId"]
-        .iter()
-        .any(|sign| message.contains(sign))
+    [
+        "document unloaded",
+        "aborted by navigation",
+        "context was destroyed",
+        "Cannot find context",
+        "Inspected target navigated",
+        "uniqueContextId",
+    ]
+    .iter()
+    .any(|sign| message.contains(sign))
 }
 
 fn note_alert(alerts: &mut Vec<String>, data: Option<&Value>, message: &str) {
@@ -215,7 +226,10 @@ mod tests {
 
     #[test]
     fn the_text_of_an_alert_is_taken_out_of_the_drivers_message() {
-        assert_eq!(alert_text("unexpected alert open: {Alert text : 请先登录}\n  (Session info: …)"), "请先登录");
+        assert_eq!(
+            alert_text("unexpected alert open: {Alert text : 请先登录}\n  (Session info: …)"),
+            "请先登录"
+        );
         assert_eq!(alert_text("unexpected alert open: {Alert text : 请先登录}"), "请先登录");
     }
 
