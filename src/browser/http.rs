@@ -38,12 +38,14 @@ impl PlainHttp {
         Ok(Self { client: client(AGENT)? })
     }
 
-    /// Asks whether an address answers, without fetching it where the server allows that.
-    pub async fn probe(&self, url: &Url) -> LinkProbe {
-        let asked = self.client.head(url.clone()).send().await;
+    /// Asks whether an address answers, without fetching it where the server allows that; as the visitor `agent`, for some
+    /// channels refuse anyone else.
+    pub async fn probe(&self, url: &Url, agent: Option<&str>) -> LinkProbe {
+        let agent = agent.unwrap_or(AGENT);
+        let asked = self.client.head(url.clone()).header(USER_AGENT, agent).send().await;
         let answer = match asked {
             Ok(answer) if matches!(answer.status().as_u16(), 405 | 501) => {
-                self.client.get(url.clone()).header(RANGE, "bytes=0-0").send().await
+                self.client.get(url.clone()).header(USER_AGENT, agent).header(RANGE, "bytes=0-0").send().await
             }
             asked => asked,
         };
@@ -195,7 +197,12 @@ impl PlainSession {
         if let Some((index, url)) = self.link(locators) {
             return self.follow(url, Some(index)).await;
         }
-        match self.search_address() {
+        // Only a search is ever sent from here, and only by a button that says so.
+        let searches = locators.iter().any(|locator| match locator {
+            Locator::Seen(words) | Locator::Text(words) => words.contains("搜索") || words.contains("查询"),
+            _ => false,
+        });
+        match self.search_address().filter(|_| searches) {
             Some(url) => self.follow(url, None).await,
             None => missed(MissedWhy::NotPossible),
         }
@@ -215,6 +222,10 @@ impl PlainSession {
     fn search_address(&self) -> Option<Url> {
         let (field, words) = self.typed.as_ref()?;
         let nodes = self.nodes();
+        // What is typed as a secret never becomes part of an address.
+        if nodes[*field].attr("type").is_some_and(|kind| kind.eq_ignore_ascii_case("password")) {
+            return None;
+        }
         let mut at = *field;
         while nodes[at].tag != "form" {
             let above = nodes[at].parent as usize;

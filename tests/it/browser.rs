@@ -591,9 +591,9 @@ async fn a_page_in_gbk_is_read_over_plain_http_and_its_search_form_sent() {
     assert!(matches!(session.act(&Act::Back, PATIENT).await.unwrap(), Tried::Done(_)));
     assert!(matches!(session.act(&Act::Tap(vec![seen("下一页")]), PATIENT).await.unwrap(), Tried::Done(_)));
     assert!(session.url().await.unwrap().path().ends_with("next.html"));
-    assert_eq!(http.probe(&pages.at("nothing.html")).await, LinkProbe::Status(404));
+    assert_eq!(http.probe(&pages.at("nothing.html"), None).await, LinkProbe::Status(404));
     assert!(matches!(
-        http.probe(&Url::parse("http://127.0.0.1:9/").unwrap()).await,
+        http.probe(&Url::parse("http://127.0.0.1:9/").unwrap(), None).await,
         LinkProbe::Unreachable(_)
     ));
     assert_eq!(http.fetch_text(&pages.at("slow?ms=1")).await.unwrap(), "迟到的内容");
