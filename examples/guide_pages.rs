@@ -19,8 +19,11 @@ const ROUNDS: usize = 3;
 async fn main() -> Result<(), Box<dyn Error>> {
     let portal = demo::serve(demo::Settings { clean: true, ..demo::Settings::default() }).await?;
     let base = Url::parse(&portal.addresses()["pc"])?;
-    let pages: Vec<Url> =
-        portal.items().iter().map(|item| base.join(&format!("guide/{}", item.code))).collect::<Result<_, _>>()?;
+    let pages: Vec<Url> = portal
+        .items()
+        .iter()
+        .map(|item| base.join(&format!("guide/{}", item.code)))
+        .collect::<Result<_, _>>()?;
     let browser: Arc<dyn Browser> = Arc::new(WebDriver::local(&LocalOptions::default())?);
     let painted = measure("浏览器（完整显示）", browser.as_ref(), Speed::Painted, &pages).await?;
     browser.close().await;
@@ -31,7 +34,12 @@ async fn main() -> Result<(), Box<dyn Error>> {
 }
 
 /// Opens, captures and reads every page; gives pages per second of one session.
-async fn measure(name: &str, browser: &dyn Browser, speed: Speed, pages: &[Url]) -> Result<f64, Box<dyn Error>> {
+async fn measure(
+    name: &str,
+    browser: &dyn Browser,
+    speed: Speed,
+    pages: &[Url],
+) -> Result<f64, Box<dyn Error>> {
     let mut session = browser.open(&Device::default(), speed).await?;
     let began = Instant::now();
     let mut elements = 0;

@@ -12,7 +12,8 @@ pub(super) const FAILURES_IN_A_ROW: usize = 3;
 
 /// Channel index to what stands in its door; channels that answer are not in it.
 pub(super) async fn closed_doors(shared: &Shared) -> BTreeMap<usize, Obstacle> {
-    let wanted: std::collections::BTreeSet<usize> = shared.plan.visits.iter().map(|visit| visit.channel).collect();
+    let wanted: std::collections::BTreeSet<usize> =
+        shared.plan.visits.iter().map(|visit| visit.channel).collect();
     let mut closed = BTreeMap::new();
     for index in wanted {
         if let Some(obstacle) = door(shared, &shared.library.portal.channels[index]).await {

@@ -39,7 +39,7 @@ pub fn judge(folder: &RunFolder, reports: &Path) -> Result<RunSummary, AuditErro
         notes.push("走访记录的最后一行不完整（上次运行被强行中断），已略过这一行".to_owned());
     }
     let planned = journal.planned().unwrap_or(visits.len());
-    let cases = cases(&run, witnesses(folder, visits));
+    let cases = cases(&run, witnesses(folder, &visits));
     let survey = check::survey(&cases, &run.channels);
     let mut history = History::open(reports)?;
     let before = history.before(&run.portal, run.started)?;
@@ -61,7 +61,7 @@ pub fn report(folder: &RunFolder, outcome: &Outcome) -> Result<Vec<PathBuf>, Aud
 }
 
 /// Reads the captures of every visit; several threads, for a night has thousands of pages.
-fn witnesses(folder: &RunFolder, visits: Vec<Visit>) -> Vec<Witness> {
+fn witnesses(folder: &RunFolder, visits: &[Visit]) -> Vec<Witness> {
     let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let share = visits.len().div_ceil(threads).max(1);
     let read_one = |visit: &Visit| {
@@ -97,7 +97,13 @@ fn cases(run: &Run, witnesses: Vec<Witness>) -> Vec<Case> {
     cases
 }
 
-fn outcome(run: Run, survey: Survey, cases: &[Case], before: Option<Vec<Finding>>, planned: usize) -> Outcome {
+fn outcome(
+    run: Run,
+    survey: Survey,
+    cases: &[Case],
+    before: Option<Vec<Finding>>,
+    planned: usize,
+) -> Outcome {
     let before = before.unwrap_or_default();
     let known: BTreeSet<&str> = before.iter().map(|finding| finding.fingerprint.as_str()).collect();
     let now: BTreeSet<&str> = survey.findings.iter().map(|finding| finding.fingerprint.as_str()).collect();
@@ -114,7 +120,11 @@ fn outcome(run: Run, survey: Survey, cases: &[Case], before: Option<Vec<Finding>
     Outcome {
         run,
         coverage: survey.coverage,
-        issues: survey.findings.iter().map(|finding| Issue { finding: finding.clone(), trend: trend(finding) }).collect(),
+        issues: survey
+            .findings
+            .iter()
+            .map(|finding| Issue { finding: finding.clone(), trend: trend(finding) })
+            .collect(),
         fixed,
         unseen: survey.unseen,
         sheets: survey.sheets,

@@ -29,12 +29,10 @@ use crate::settings::BrowserChoice;
 pub fn browser(choice: &BrowserChoice) -> Result<Arc<dyn Browser>, BrowserError> {
     Ok(match choice {
         BrowserChoice::Remote(address) => Arc::new(WebDriver::remote(address)),
-        BrowserChoice::Local { driver, browser, headed } => {
-            Arc::new(WebDriver::local(&LocalOptions {
-                driver: driver.clone(),
-                browser: browser.clone(),
-                headed: *headed,
-            })?)
-        }
+        BrowserChoice::Local { driver, browser, headed } => Arc::new(WebDriver::local(&LocalOptions {
+            driver: driver.clone(),
+            browser: browser.clone(),
+            headed: *headed,
+        })?),
     })
 }

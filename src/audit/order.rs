@@ -58,7 +58,8 @@ impl Selection {
     /// A name that fits nothing is a mistake, not an empty run.
     pub(super) fn check(&self, library: &Library) -> Result<(), AuditError> {
         let scenarios: Vec<&str> = library.scenarios.iter().map(|scenario| scenario.id.as_str()).collect();
-        let channels: Vec<&str> = library.portal.channels.iter().map(|channel| channel.id.0.as_str()).collect();
+        let channels: Vec<&str> =
+            library.portal.channels.iter().map(|channel| channel.id.0.as_str()).collect();
         unknown("场景", &self.scenarios, &scenarios)?;
         unknown("渠道", &self.channels, &channels)?;
         for words in &self.items {
@@ -72,9 +73,10 @@ impl Selection {
 
 fn unknown(what: &str, wanted: &[String], known: &[&str]) -> Result<(), AuditError> {
     match wanted.iter().find(|name| !known.contains(&name.as_str())) {
-        Some(name) => {
-            Err(AuditError::NothingToWalk(format!("没有名为“{name}”的{what}，可用的是：{}", known.join("、"))))
-        }
+        Some(name) => Err(AuditError::NothingToWalk(format!(
+            "没有名为“{name}”的{what}，可用的是：{}",
+            known.join("、")
+        ))),
         None => Ok(()),
     }
 }

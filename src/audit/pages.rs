@@ -10,14 +10,14 @@ use super::error::AuditError;
 use crate::browser::{Browser, Landing, Session, html};
 use crate::check::{self, Survey};
 use crate::model::{
-    Capture, Case, ChannelId, Device, Ending, Facts, Guide, Item, LoginFacts, ReadWhat, Snapshot, Speed, Visit,
-    VisitId, Witness,
+    Capture, Case, ChannelId, Device, Ending, Facts, Guide, Item, LoginFacts, ReadWhat, Snapshot, Speed,
+    Visit, VisitId, Witness,
 };
 use crate::read;
 
 /// A page on which fewer elements were read is not a guide: a refusal, an empty shell, a log-in wall.
 const FEWEST_ELEMENTS: usize = 3;
-/// What WeChat's own browser says of itself; pages made for it refuse anyone else.
+/// What the browser inside `WeChat` says of itself; pages made for it refuse anyone else.
 const WECHAT: &str = "Mozilla/5.0 (Linux; Android 14; zh-CN) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 \
     Chrome/120.0.0.0 Mobile Safari/537.36 MicroMessenger/8.0.50 NetType/WIFI Language/zh_CN miniProgram";
 
@@ -61,7 +61,7 @@ pub fn read_file(path: &Path) -> Result<PageReading, AuditError> {
     Ok(PageReading { guide: read::guide(&snapshot), source: shown, snapshot, seen_as: "" })
 }
 
-/// Opens an address as a desktop visitor and reads its guide; where that shows none, as a visitor in WeChat.
+/// Opens an address as a desktop visitor and reads its guide; where that shows none, as a visitor in `WeChat`.
 ///
 /// # Errors
 /// When the address is none, nothing answers, or the browser is lost.
@@ -141,11 +141,8 @@ pub async fn compare(
         .map(|number| (ChannelId(format!("page{number}")), format!("页面{number}")))
         .collect();
     let item = Item { name: common_name(&pages), ..Item::default() };
-    let witnesses = pages
-        .iter()
-        .zip(&channels)
-        .map(|(page, (channel, _))| witness(page, channel, &item, now))
-        .collect();
+    let witnesses =
+        pages.iter().zip(&channels).map(|(page, (channel, _))| witness(page, channel, &item, now)).collect();
     let ids = channels.iter().map(|(id, _)| id.clone()).collect();
     let case = Case { item: Some(item), channels: ids, witnesses };
     let survey = check::survey(std::slice::from_ref(&case), &channels);

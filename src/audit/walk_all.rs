@@ -45,7 +45,12 @@ struct Door {
 }
 
 impl Shared {
-    pub(super) fn new(library: Library, plan: Plan, order: &Order, notebook: Notebook) -> Result<Self, AuditError> {
+    pub(super) fn new(
+        library: Library,
+        plan: Plan,
+        order: &Order,
+        notebook: Notebook,
+    ) -> Result<Self, AuditError> {
         let mut queue: BTreeMap<usize, VecDeque<PlannedVisit>> = BTreeMap::new();
         for visit in &plan.visits {
             queue.entry(visit.channel).or_default().push_back(visit.clone());
@@ -251,6 +256,7 @@ async fn walk_once(shared: &Shared, pool: &Pool, planned: &PlannedVisit) -> Resu
 }
 
 fn panic_words(panic: &(dyn std::any::Any + Send)) -> String {
-    let words = panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+    let words =
+        panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
     words.unwrap_or("无说明").to_owned()
 }

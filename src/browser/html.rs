@@ -15,8 +15,27 @@ const MOST_NODES: usize = 60_000;
 const LONGEST_TEXT: usize = 20_000;
 /// Attributes that a snapshot keeps.
 const KEPT: &[&str] = &[
-    "id", "class", "href", "src", "alt", "name", "type", "placeholder", "title", "role", "aria-label", "aria-expanded", "aria-controls",
-    "for", "colspan", "rowspan", "hidden", "download", "content", "action", "method",
+    "id",
+    "class",
+    "href",
+    "src",
+    "alt",
+    "name",
+    "type",
+    "placeholder",
+    "title",
+    "role",
+    "aria-label",
+    "aria-expanded",
+    "aria-controls",
+    "for",
+    "colspan",
+    "rowspan",
+    "hidden",
+    "download",
+    "content",
+    "action",
+    "method",
 ];
 
 /// Turns bytes into text: byte order mark, then the header's charset, then the page's own word, then UTF-8 where it is valid, else GB18030.
@@ -25,7 +44,9 @@ pub fn decode(bytes: &[u8], content_type: Option<&str>) -> String {
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {
         return encoding.decode(bytes).0.into_owned();
     }
-    let declared = content_type.and_then(charset).or_else(|| charset(&String::from_utf8_lossy(&bytes[..bytes.len().min(2048)])));
+    let declared = content_type
+        .and_then(charset)
+        .or_else(|| charset(&String::from_utf8_lossy(&bytes[..bytes.len().min(2048)])));
     let encoding = match declared.and_then(|name| Encoding::for_label(name.as_bytes())) {
         // A page that calls itself UTF-8 and is not was saved by somebody else's editor.
         Some(encoding) if encoding != UTF_8 => encoding,
@@ -40,7 +61,10 @@ fn charset(text: &str) -> Option<String> {
     let lower = text.to_ascii_lowercase();
     let after = &lower[lower.find("charset")? + "charset".len()..];
     let name = after.trim_start_matches([' ', '=', '"', '\'']);
-    let name: String = name.chars().take_while(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_')).collect();
+    let name: String = name
+        .chars()
+        .take_while(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_'))
+        .collect();
     (!name.is_empty()).then_some(name)
 }
 
@@ -109,13 +133,18 @@ fn made(node: &Markup, parent: u32, hidden: bool) -> Option<(Node, bool)> {
         }
         Markup::Element(element) => {
             let tag = element.name().to_ascii_lowercase();
-            if matches!(tag.as_str(), "script" | "style" | "noscript" | "template" | "head" | "link" | "meta") {
+            if matches!(tag.as_str(), "script" | "style" | "noscript" | "template" | "head" | "link" | "meta")
+            {
                 return None;
             }
-            let hidden = hidden || element.attr("hidden").is_some() || hides(element.attr("style").unwrap_or_default());
+            let hidden = hidden
+                || element.attr("hidden").is_some()
+                || hides(element.attr("style").unwrap_or_default());
             let mut attrs: BTreeMap<String, String> = KEPT
                 .iter()
-                .filter_map(|name| Some(((*name).to_owned(), element.attr(name)?.chars().take(2000).collect())))
+                .filter_map(|name| {
+                    Some(((*name).to_owned(), element.attr(name)?.chars().take(2000).collect()))
+                })
                 .collect();
             if tag == "input" && matches!(element.attr("type"), Some("submit" | "button" | "reset")) {
                 attrs.extend(element.attr("value").map(|value| ("value".to_owned(), value.to_owned())));
@@ -127,7 +156,8 @@ fn made(node: &Markup, parent: u32, hidden: bool) -> Option<(Node, bool)> {
 }
 
 fn hides(style: &str) -> bool {
-    let style: String = style.chars().filter(|letter| !letter.is_whitespace()).collect::<String>().to_ascii_lowercase();
+    let style: String =
+        style.chars().filter(|letter| !letter.is_whitespace()).collect::<String>().to_ascii_lowercase();
     style.contains("display:none") || style.contains("visibility:hidden")
 }
 
@@ -160,7 +190,8 @@ mod tests {
 
     #[test]
     fn hidden_panels_are_kept_and_flagged_and_scripts_are_not_kept() {
-        let page = snapshot_of("<body><div style='display: none'><p>五个工作日</p></div><script>x</script>", "file");
+        let page =
+            snapshot_of("<body><div style='display: none'><p>五个工作日</p></div><script>x</script>", "file");
         let text = page.nodes.iter().find(|node| node.is_text()).unwrap();
         assert_eq!((text.text.as_str(), text.hidden), ("五个工作日", true));
         assert!(page.nodes.iter().all(|node| node.tag != "script"));

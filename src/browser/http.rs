@@ -121,7 +121,13 @@ async fn body(mut answer: Response) -> Result<(String, bool), String> {
 impl Browser for PlainHttp {
     async fn open(&self, device: &Device, _speed: Speed) -> Result<Box<dyn Session>, BrowserError> {
         let agent = device.user_agent.as_deref().unwrap_or(AGENT);
-        Ok(Box::new(PlainSession { client: client(agent)?, agent: agent.to_owned(), page: None, before: Vec::new(), typed: None }))
+        Ok(Box::new(PlainSession {
+            client: client(agent)?,
+            agent: agent.to_owned(),
+            page: None,
+            before: Vec::new(),
+            typed: None,
+        }))
     }
 
     async fn close(&self) {}
@@ -249,7 +255,9 @@ impl PlainSession {
             self.nodes().iter().enumerate().find_map(|(at, node)| {
                 let field = node.tag == "input" && !node.hidden;
                 let fits = match locator {
-                    Locator::Css(selector) => node.attr("id").is_some_and(|id| *selector == format!("#{id}") || *selector == format!("input#{id}")),
+                    Locator::Css(selector) => node.attr("id").is_some_and(|id| {
+                        *selector == format!("#{id}") || *selector == format!("input#{id}")
+                    }),
                     Locator::Seen(words) | Locator::Label(words) | Locator::Text(words) => {
                         node.attr("placeholder").is_some_and(|hint| hint.contains(words.as_str()))
                     }
@@ -313,7 +321,11 @@ impl Session for PlainSession {
         })
     }
 
-    async fn words_of(&mut self, target: &[Locator], _patience: Duration) -> Result<Option<String>, BrowserError> {
+    async fn words_of(
+        &mut self,
+        target: &[Locator],
+        _patience: Duration,
+    ) -> Result<Option<String>, BrowserError> {
         Ok(self.link(target).and_then(|(index, _)| match target.get(index) {
             Some(Locator::Seen(words) | Locator::Text(words)) => Some(words.clone()),
             _ => None,
@@ -329,7 +341,12 @@ impl Session for PlainSession {
         Ok(())
     }
 
-    async fn heard(&mut self, _except: &str, _quiet: Duration, _patience: Duration) -> Result<Heard, BrowserError> {
+    async fn heard(
+        &mut self,
+        _except: &str,
+        _quiet: Duration,
+        _patience: Duration,
+    ) -> Result<Heard, BrowserError> {
         Ok(Heard::default())
     }
 
@@ -356,8 +373,12 @@ impl PlainSession {
     /// The first locator whose words are somewhere on the page.
     fn seen(&self, locators: &[Locator]) -> Option<usize> {
         locators.iter().position(|locator| {
-            let (Locator::Seen(words) | Locator::Text(words) | Locator::Label(words)) = locator else { return false };
-            self.nodes().iter().any(|node| node.is_text() && !node.hidden && node.text.contains(words.as_str()))
+            let (Locator::Seen(words) | Locator::Text(words) | Locator::Label(words)) = locator else {
+                return false;
+            };
+            self.nodes()
+                .iter()
+                .any(|node| node.is_text() && !node.hidden && node.text.contains(words.as_str()))
         })
     }
 }

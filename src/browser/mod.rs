@@ -11,4 +11,6 @@ mod port;
 pub mod webdriver;
 
 pub use driver::{find_browser, find_driver};
-pub use port::{Act, Acted, Browser, BrowserError, Heard, Landing, Missed, MissedWhy, Picture, Session, Tried};
+pub use port::{
+    Act, Acted, Browser, BrowserError, Heard, Landing, Missed, MissedWhy, Picture, Session, Tried,
+};

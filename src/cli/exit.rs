@@ -91,8 +91,10 @@ pub(super) fn explain(failure: &Failure, screen: &Screen) -> Code {
         screen.error(&format!("{}{advice}", screen.yellow("建议：")));
     }
     match failure {
-        Failure::Usage(_) | Failure::Audit(AuditError::NothingToWalk(_) | AuditError::Address(_)) => Code::Usage,
-        Failure::Audit(AuditError::PageFile { .. }) => Code::Usage,
+        Failure::Usage(_)
+        | Failure::Audit(
+            AuditError::NothingToWalk(_) | AuditError::Address(_) | AuditError::PageFile { .. },
+        ) => Code::Usage,
         Failure::Audit(AuditError::Unreachable { .. }) => Code::Incomplete,
         _ => Code::CouldNotWork,
     }

@@ -62,7 +62,9 @@ impl Progress {
         }
         if let Some(bar) = &state.bar {
             bar.set_position(state.ended as u64);
-        } else if state.last_line.is_none_or(|last| last.elapsed() >= LINE_EVERY) || state.ended == state.planned {
+        } else if state.last_line.is_none_or(|last| last.elapsed() >= LINE_EVERY)
+            || state.ended == state.planned
+        {
             state.last_line = Some(Instant::now());
             self.screen.error(&format!("已走访 {}/{}，受阻 {}", state.ended, state.planned, state.blocked));
         }
@@ -84,10 +86,14 @@ impl State {
     }
 
     fn describe(&self, visit: &Visit) -> String {
-        let channel = self.channels.iter().find(|(id, _)| *id == visit.channel.0).map_or("", |(_, name)| name.as_str());
+        let channel =
+            self.channels.iter().find(|(id, _)| *id == visit.channel.0).map_or("", |(_, name)| name.as_str());
         let scenario = self.scenarios.get(&visit.scenario).map_or("", String::as_str);
         let whom = visit.item.as_ref().map(|item| item.name.as_str()).or(visit.account.as_deref());
-        printable(&format!("{channel} · {scenario}{}", whom.map(|whom| format!(" · {whom}")).unwrap_or_default()))
+        printable(&format!(
+            "{channel} · {scenario}{}",
+            whom.map(|whom| format!(" · {whom}")).unwrap_or_default()
+        ))
     }
 }
 

@@ -21,7 +21,8 @@ const USUAL: usize = 100;
 
 impl Screen {
     pub(super) fn new(environment: &[(String, String)]) -> Self {
-        let value = |name: &str| environment.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
+        let value =
+            |name: &str| environment.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
         let terminal = std::io::stdout().is_terminal();
         let plain = value("NO_COLOR").is_some_and(|value| !value.is_empty()) || value("TERM") == Some("dumb");
         let columns = value("COLUMNS").and_then(|columns| columns.parse().ok());
@@ -34,12 +35,14 @@ impl Screen {
     }
 
     /// A line (or several) on standard output.
+    #[expect(clippy::unused_self, reason = "whoever prints has a screen")]
     pub(super) fn line(&self, text: &str) {
         // A closed pipe (`| head`) is the reader's choice, not our failure.
         let _ = writeln!(std::io::stdout().lock(), "{}", text.trim_end_matches('\n'));
     }
 
     /// A line (or several) on standard error.
+    #[expect(clippy::unused_self, reason = "whoever prints has a screen")]
     pub(super) fn error(&self, text: &str) {
         let _ = writeln!(std::io::stderr().lock(), "{}", text.trim_end_matches('\n'));
     }

@@ -1,6 +1,7 @@
 //! Help and wrong usage, in Chinese throughout: clap supplies the facts, the sentences are ours.
 
 use std::ffi::OsString;
+use std::fmt::Write as _;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, CommandFactory, FromArgMatches};
@@ -46,7 +47,10 @@ fn below(command: clap::Command) -> clap::Command {
     let positionals: Vec<String> = command
         .get_positionals()
         .map(|argument| {
-            let shown = argument.get_value_names().and_then(|names| names.first()).map_or("参数", |name| name.as_str());
+            let shown = argument
+                .get_value_names()
+                .and_then(|names| names.first())
+                .map_or("参数", |name| name.as_str());
             if argument.is_required_set() { format!(" <{shown}>") } else { format!(" [{shown}]") }
         })
         .collect();
@@ -111,9 +115,10 @@ fn wrong(error: &clap::Error, kind: ErrorKind) -> String {
         _ => "命令写得不对".to_owned(),
     };
     let mut text = format!("错误：{sentence}");
-    let valid = [ContextKind::ValidValue, ContextKind::ValidSubcommand].into_iter().map(said).collect::<String>();
+    let valid =
+        [ContextKind::ValidValue, ContextKind::ValidSubcommand].into_iter().map(said).collect::<String>();
     if !valid.is_empty() {
-        text.push_str(&format!("\n可用的有：{valid}"));
+        let _ = write!(text, "\n可用的有：{valid}");
     }
     let near: String =
         [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue]
@@ -121,7 +126,7 @@ fn wrong(error: &clap::Error, kind: ErrorKind) -> String {
             .map(said)
             .collect();
     if !near.is_empty() {
-        text.push_str(&format!("\n是不是想写 {near}？"));
+        let _ = write!(text, "\n是不是想写 {near}？");
     }
     text.push_str("\n建议：运行 zoutong --help 查看全部命令，zoutong <命令> --help 查看某个命令的用法");
     text
@@ -132,7 +137,9 @@ fn words(value: &ContextValue) -> String {
         ContextValue::String(text) => text.clone(),
         ContextValue::Strings(texts) => texts.join("、"),
         ContextValue::StyledStr(text) => text.to_string(),
-        ContextValue::StyledStrs(texts) => texts.iter().map(ToString::to_string).collect::<Vec<_>>().join("、"),
+        ContextValue::StyledStrs(texts) => {
+            texts.iter().map(ToString::to_string).collect::<Vec<_>>().join("、")
+        }
         ContextValue::Number(number) => number.to_string(),
         _ => String::new(),
     }

@@ -19,6 +19,7 @@ const MOST_LINES: usize = 60;
 
 /// A value that a label gives to an element.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an observation of its own")]
 pub(super) struct Candidate {
     /// Place of the element in the catalogue.
     pub(super) element: usize,
@@ -33,6 +34,10 @@ pub(super) struct Candidate {
     pub(super) at: usize,
     /// Whether the value holds labels of several other elements: a part of the page rather than a value.
     pub(super) section: bool,
+    /// Whether the value begins with another element's label: the label only names a part of the page.
+    pub(super) panel: bool,
+    /// Position of the value's first text.
+    first_text: usize,
     /// The catalogue's own name.
     pub(super) exact: bool,
     /// One of several things that the label may mean.
@@ -59,7 +64,7 @@ impl Found {
 pub(super) fn collect(page: &Page<'_>) -> Found {
     let spots = Spots::find(page);
     let grids = Grids::find(page);
-    let framed = frame::flags(page, &spots);
+    let in_frame = frame::flags(page, &spots);
     let mut candidates = Vec::new();
     {
         let mut follower = Follower::new(page, &spots);
@@ -70,21 +75,37 @@ pub(super) fn collect(page: &Page<'_>) -> Found {
             }
             if let Some((span, place)) = value_of(page, &spots, &grids, &mut follower, &mut tabs, mark) {
                 let text = clean(&page.text(span, &[], LONGEST));
-                add(&mut candidates, page, (mark.at, &mark.label, &mark.shown), (span, place), text, framed[mark.at]);
+                add(
+                    &mut candidates,
+                    page,
+                    (mark.at, &mark.label, &mark.shown),
+                    (span, place),
+                    text,
+                    in_frame[mark.at],
+                );
             }
         }
     }
     for inline in &spots.inlines {
         let (span, text) = inline_value(page, &spots, inline);
-        add(&mut candidates, page, (inline.at, &inline.label, &inline.shown), (span, Place::Inline), text, framed[inline.at]);
+        add(
+            &mut candidates,
+            page,
+            (inline.at, &inline.label, &inline.shown),
+            (span, Place::Inline),
+            text,
+            in_frame[inline.at],
+        );
     }
     flag_sections(&mut candidates);
+    candidates.retain(|candidate| !candidate.panel);
     Found { candidates, grids }
 }
 
 /// Marks the candidates whose value holds labels of at least two other elements.
 fn flag_sections(candidates: &mut [Candidate]) {
-    let mut labels: Vec<(usize, usize)> = candidates.iter().map(|candidate| (candidate.at, candidate.element)).collect();
+    let mut labels: Vec<(usize, usize)> =
+        candidates.iter().map(|candidate| (candidate.at, candidate.element)).collect();
     labels.sort_unstable();
     for candidate in candidates {
         let first = labels.partition_point(|(at, _)| *at < candidate.span.start);
@@ -97,7 +118,16 @@ fn flag_sections(candidates: &mut [Candidate]) {
             .collect();
         others.sort_unstable();
         others.dedup();
+        // The head of a panel whose content begins with another label is the panel's name, not that label's rival.
+        let loose = matches!(candidate.place, Place::Panel | Place::Tab | Place::Heading | Place::LabelValue);
+        let first_text = candidate.first_text;
+        let headed = labels[first..]
+            .iter()
+            .take_while(|(at, _)| *at <= first_text)
+            .any(|(at, element)| *element != candidate.element && *at != candidate.at);
+        let lists = matches!(element(candidate.element).id.as_str(), "materials" | "flow" | "faq");
         candidate.section = others.len() >= 2;
+        candidate.panel = loose && headed && !lists;
     }
 }
 
@@ -155,7 +185,8 @@ fn inline_value(page: &Page<'_>, spots: &Spots, inline: &Inline) -> (Span, Strin
 
 /// Without the colon that the label left, without blank lines.
 fn clean(text: &str) -> String {
-    let lines: Vec<&str> = words::value(text).lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    let lines: Vec<&str> =
+        words::value(text).lines().map(str::trim).filter(|line| !line.is_empty()).collect();
     lines.join("\n")
 }
 
@@ -181,6 +212,8 @@ fn add(
             span,
             at,
             section: false,
+            panel: false,
+            first_text: page.texts(span).first().map_or(span.start, |at| *at as usize),
             exact,
             ambiguous,
             fit,
@@ -219,12 +252,18 @@ fn shared_out(label: &Label, text: &str) -> Vec<(usize, String)> {
             share.push(line);
         }
     }
-    shares.into_iter().filter(|(_, share)| !share.is_empty()).map(|(sense, share)| (sense, share.join("\n"))).collect()
+    shares
+        .into_iter()
+        .filter(|(_, share)| !share.is_empty())
+        .map(|(sense, share)| (sense, share.join("\n")))
+        .collect()
 }
 
 /// What stands for a value that is only a picture.
 fn picture(page: &Page<'_>, span: Span) -> String {
     let found = (span.start..span.end.min(span.start + 400))
         .find(|&at| page.tag(at) == "img" && !super::follow::is_icon(page, at));
-    found.map_or_else(String::new, |at| format!("[图片]{}", page.node(at).attr("alt").unwrap_or_default().trim()))
+    found.map_or_else(String::new, |at| {
+        format!("[图片]{}", page.node(at).attr("alt").unwrap_or_default().trim())
+    })
 }

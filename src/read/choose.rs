@@ -45,7 +45,10 @@ fn rank(candidate: &Candidate) -> (bool, bool, bool, Fit, u8, bool) {
 /// 收费项目、收费标准 and 收费依据 are one element of the catalogue; where a page labels each of them, all are its value.
 fn fee_in_parts(found: &Found) -> Option<String> {
     let mut parts: Vec<&Candidate> = Vec::new();
-    for candidate in found.of(FEE).filter(|candidate| !candidate.framed && !candidate.section && !candidate.text.is_empty()) {
+    for candidate in found
+        .of(FEE)
+        .filter(|candidate| !candidate.framed && !candidate.section && !candidate.text.is_empty())
+    {
         let known = parts.iter().any(|part| bare(&part.label) == bare(&candidate.label));
         let whole = candidate.text.lines().count() > 1;
         if !known && !whole {
@@ -53,7 +56,8 @@ fn fee_in_parts(found: &Found) -> Option<String> {
         }
     }
     parts.sort_by_key(|part| part.at);
-    let lines: Vec<String> = parts.iter().map(|part| format!("{}：{}", bare(&part.label), part.text)).collect();
+    let lines: Vec<String> =
+        parts.iter().map(|part| format!("{}：{}", bare(&part.label), part.text)).collect();
     (lines.len() >= 2).then(|| lines.join("\n"))
 }
 
@@ -98,7 +102,11 @@ fn links(page: &Page<'_>, candidate: &Candidate) -> Vec<String> {
     (span.start..span.end.min(span.start + 2000))
         .filter(|&at| page.tag(at) == "a")
         .filter_map(|at| page.node(at).attr("href"))
-        .filter(|href| !href.is_empty() && !href.starts_with('#') && !href.to_ascii_lowercase().starts_with("javascript:"))
+        .filter(|href| {
+            !href.is_empty()
+                && !href.starts_with('#')
+                && !href.to_ascii_lowercase().starts_with("javascript:")
+        })
         .take(20)
         .map(str::to_owned)
         .collect()

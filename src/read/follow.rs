@@ -67,7 +67,9 @@ impl<'a> Follower<'a> {
     fn has_content(&self, span: Span) -> bool {
         self.page.has_text(span)
             || span.end - span.start < 400
-                && (span.start..span.end).any(|at| matches!(self.page.tag(at), "img" | "video" | "audio") && !is_icon(self.page, at))
+                && (span.start..span.end).any(|at| {
+                    matches!(self.page.tag(at), "img" | "video" | "audio") && !is_icon(self.page, at)
+                })
     }
 
     /// A short head that holds a remark or number beside the label.
@@ -75,11 +77,19 @@ impl<'a> Follower<'a> {
         let after = Span { start: self.page.end(top), end: self.page.end(parent) };
         !self.page.has_text(after)
             && self.page.chars(self.page.span(parent)) <= 30
-            && !matches!(self.page.tag(parent), "td" | "tr" | "tbody" | "table" | "ul" | "ol" | "dl" | "nav" | "li")
+            && !matches!(
+                self.page.tag(parent),
+                "td" | "tr" | "tbody" | "table" | "ul" | "ol" | "dl" | "nav" | "li"
+            )
     }
 
     /// Whether an element is one of several alike that carry a label and its value.
     fn is_row(&self, row: usize) -> bool {
+        // A row that is a component of its own has its twins outside its shadow root.
+        let mut row = row;
+        while row != 0 && self.page.tag(self.page.parent(row)) == "#shadow" {
+            row = self.page.parent(self.page.parent(row));
+        }
         if row == 0 {
             return false;
         }
@@ -114,7 +124,9 @@ impl<'a> Follower<'a> {
             }
             if self.page.has_text(self.page.span(next)) {
                 seen.note(self.page, next);
-                if self.spots.whole(self.page, next).is_some() || seen.contents == 1 && self.in_pairs(parent, top) {
+                if self.spots.whole(self.page, next).is_some()
+                    || seen.contents == 1 && self.in_pairs(parent, top)
+                {
                     return (Span { start, end }, true);
                 }
             }
@@ -134,12 +146,19 @@ impl<'a> Follower<'a> {
             return true;
         }
         if let Some(other) = self.spots.whole(page, next) {
-            let value = seen.contents == 0 && other.label.may_be_value() && !other.colon && page.tag(next) != "li" && level(page, next).is_none();
+            let value = seen.contents == 0
+                && other.label.may_be_value()
+                && !other.colon
+                && page.tag(next) != "li"
+                && level(page, next).is_none();
             return !(value && other.label.key != mark.label.key);
         }
         self.is_heading_stop(next, seen)
             || self.is_numbered_stop(mark, next, seen)
-            || page.tag(next) == page.tag(top) && seen.level.is_none() && self.spots.begins_labelled(page, span) && page.tag(top) != "tr"
+            || page.tag(next) == page.tag(top)
+                && seen.level.is_none()
+                && self.spots.begins_labelled(page, span)
+                && page.tag(top) != "tr"
             || seen.contents > 0 && self.is_twin_stop(top, next, seen)
     }
 
@@ -156,7 +175,9 @@ impl<'a> Follower<'a> {
         let Some(&first) = self.page.texts(self.page.span(next)).first() else { return false };
         let Some(other) = enumerator(&self.page.node(first as usize).text) else { return false };
         let counted = own.style == other.style && other.number == own.number + 1;
-        counted && !(matches!(own.style, Style::Arabic | Style::ArabicBracketed | Style::Circled) && seen.numbered == Some(own.style))
+        counted
+            && !(matches!(own.style, Style::Arabic | Style::ArabicBracketed | Style::Circled)
+                && seen.numbered == Some(own.style))
     }
 
     /// A neighbour that looks like the label: an unknown label.
@@ -166,13 +187,16 @@ impl<'a> Follower<'a> {
             return false;
         }
         let tag = page.tag(top);
-        let telling = matches!(tag, "th" | "b" | "strong" | "label" | "summary" | "legend") || !page.class(top).is_empty() && !matches!(tag, "p" | "li" | "td");
-        telling && self.alike(top, next) || seen.bold && page.chars(page.span(next)) <= 16 && is_bold(page, next) && tag == page.tag(next)
+        let telling = matches!(tag, "th" | "b" | "strong" | "label" | "summary" | "legend")
+            || !page.class(top).is_empty() && !matches!(tag, "p" | "li" | "td");
+        telling && self.alike(top, next)
+            || seen.bold && page.chars(page.span(next)) <= 16 && is_bold(page, next) && tag == page.tag(next)
     }
 
     /// Whether the children of `parent` alternate between labels and values, so that one neighbour is the whole value.
     fn in_pairs(&mut self, parent: usize, top: usize) -> bool {
-        if matches!(self.page.tag(top), "dt" | "p" | "tr" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "#text") {
+        if matches!(self.page.tag(top), "dt" | "p" | "tr" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "#text")
+        {
             return false;
         }
         if let Some(&known) = self.pairs.get(&parent) {
@@ -201,13 +225,22 @@ impl<'a> Follower<'a> {
             return Place::Table;
         }
         let class = format!("{} {}", page.class(mark.at), page.class(page.parent(top))).to_ascii_lowercase();
-        if tag == "summary" || ["accordion", "collapse", "fold", "panel"].iter().any(|word| class.contains(word)) {
+        if tag == "summary"
+            || ["accordion", "collapse", "fold", "panel"].iter().any(|word| class.contains(word))
+        {
             return Place::Panel;
         }
-        if climbs_heading(page, mark.at, top).is_some() || tag == "p" || matches!(tag, "b" | "strong") && span.end - span.start > 12 {
+        if climbs_heading(page, mark.at, top).is_some()
+            || tag == "p"
+            || matches!(tag, "b" | "strong") && span.end - span.start > 12
+        {
             return Place::Heading;
         }
-        let parts = page.siblings(span.start, span.end).filter(|&part| page.has_text(page.span(part))).take(3).count();
+        let parts = page
+            .siblings(span.start, span.end)
+            .filter(|&part| page.has_text(page.span(part)))
+            .take(3)
+            .count();
         if parts <= 1 && !class.contains("title") { Place::LabelValue } else { Place::Heading }
     }
 }
@@ -222,7 +255,12 @@ struct Seen {
 
 impl Seen {
     fn new(page: &Page, mark: &Mark, top: usize) -> Self {
-        Self { level: climbs_heading(page, mark.at, top), bold: is_bold(page, top), contents: 0, numbered: None }
+        Self {
+            level: climbs_heading(page, mark.at, top),
+            bold: is_bold(page, top),
+            contents: 0,
+            numbered: None,
+        }
     }
 
     fn note(&mut self, page: &Page, next: usize) {
@@ -263,7 +301,9 @@ pub(super) fn level(page: &Page, at: usize) -> Option<u8> {
 fn is_bold(page: &Page, at: usize) -> bool {
     page.texts(page.span(at)).first().is_some_and(|&text| {
         let text = text as usize;
-        page.node(text).bold || page.node(page.parent(text)).bold || matches!(page.tag(page.parent(text)), "b" | "strong")
+        page.node(text).bold
+            || page.node(page.parent(text)).bold
+            || matches!(page.tag(page.parent(text)), "b" | "strong")
     })
 }
 
@@ -271,9 +311,10 @@ fn is_bold(page: &Page, at: usize) -> bool {
 pub(super) fn is_icon(page: &Page, at: usize) -> bool {
     let node = page.node(at);
     let small = node.rect.is_some_and(|rect| rect.2 > 0.0 && rect.2 <= 40.0 && rect.3 <= 40.0);
-    let named = [node.attr("src"), node.attr("class"), node.attr("alt")]
-        .into_iter()
-        .flatten()
-        .any(|name| ["icon", "ico_", "ico-", "arrow", "logo", "btn", "图标", "logo"].iter().any(|word| name.to_ascii_lowercase().contains(word)));
+    let named = [node.attr("src"), node.attr("class"), node.attr("alt")].into_iter().flatten().any(|name| {
+        ["icon", "ico_", "ico-", "arrow", "logo", "btn", "图标", "logo"]
+            .iter()
+            .any(|word| name.to_ascii_lowercase().contains(word))
+    });
     small || named
 }

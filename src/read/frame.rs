@@ -11,11 +11,11 @@ const LABELS_OF_CONTENT: usize = 6;
 pub(super) fn flags(page: &Page<'_>, spots: &Spots) -> Vec<bool> {
     let mut flags = vec![false; page.len()];
     let mut until = 0;
-    for at in 0..page.len() {
+    for (at, flag) in flags.iter_mut().enumerate() {
         if at >= until && is_frame(page, spots, at) {
             until = page.end(at);
         }
-        flags[at] = at < until;
+        *flag = at < until;
     }
     flags
 }

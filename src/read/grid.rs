@@ -61,7 +61,8 @@ impl Grids {
                 }
                 "td" | "th" => {
                     if let Some((_, cells)) = open.last().and_then(|&grid| list[grid].rows.last_mut()) {
-                        let (width, height) = (spanned(page, at, "colspan", 100), spanned(page, at, "rowspan", 2000));
+                        let (width, height) =
+                            (spanned(page, at, "colspan", 100), spanned(page, at, "rowspan", 2000));
                         cells.push(Cell { at, column: 0, width, height });
                     }
                 }
@@ -89,7 +90,11 @@ impl Grids {
         let cell = cells[place];
         let Some(next) = cells.get(place + 1) else {
             let alone = cells.iter().all(|other| other.at == at || !page.has_text(page.span(other.at)));
-            return Some(if alone { CellValue::Row(*tr) } else { CellValue::Beside(Span { start: page.end(at), end: page.end(at) }) });
+            return Some(if alone {
+                CellValue::Row(*tr)
+            } else {
+                CellValue::Beside(Span { start: page.end(at), end: page.end(at) })
+            });
         };
         if cell.height > 1 {
             let last = grid.rows[(row + cell.height - 1).min(grid.rows.len() - 1)].0;
@@ -110,7 +115,10 @@ impl Grids {
         if headed {
             return page.tag(at) == "td" && place > 0 && page.tag(cells[place - 1].at) == "th";
         }
-        place % 2 == 1 && cells.len().is_multiple_of(2) && cells[place - 1].height == 1 && spots.mark(cells[place - 1].at).is_some()
+        place % 2 == 1
+            && cells.len().is_multiple_of(2)
+            && cells[place - 1].height == 1
+            && spots.mark(cells[place - 1].at).is_some()
     }
 }
 
@@ -120,15 +128,23 @@ impl Grid {
         let cells = &self.rows[row].1;
         let marked = cells.iter().filter(|cell| spots.mark(cell.at).is_some()).count();
         let worded = cells.iter().filter(|cell| page.has_text(page.span(cell.at))).count();
-        if marked < 2 || cells.len() > 40 || marked * 2 < worded || cells.iter().any(|cell| is_step_heading(page, cell.at)) {
+        if marked < 2
+            || cells.len() > 40
+            || marked * 2 < worded
+            || cells.iter().any(|cell| is_step_heading(page, cell.at))
+        {
             return false;
         }
         let Some((_, below)) = self.rows.get(row + 1) else { return false };
         let all_heads = cells.iter().all(|cell| page.tag(cell.at) == "th");
         let heads_below = below.iter().any(|cell| page.tag(cell.at) == "th");
         let labels_below = below.first().is_some_and(|cell| spots.mark(cell.at).is_some());
-        let alternating = cells.iter().enumerate().any(|(place, cell)| place % 2 == 1 && spots.mark(cell.at).is_some());
-        below.len() == cells.len() && !labels_below && !heads_below && (all_heads || alternating && marked >= 2 && marked == worded)
+        let alternating =
+            cells.iter().enumerate().any(|(place, cell)| place % 2 == 1 && spots.mark(cell.at).is_some());
+        below.len() == cells.len()
+            && !labels_below
+            && !heads_below
+            && (all_heads || alternating && marked >= 2 && marked == worded)
     }
 
     /// The cells under a heading cell, down to the next row of headings.
@@ -138,8 +154,12 @@ impl Grid {
         self.rows[row + 1..]
             .iter()
             .take(200)
-            .take_while(|(_, cells)| cells.len() <= width && cells.first().is_none_or(|cell| spots.mark(cell.at).is_none()))
-            .filter_map(|(_, cells)| cells.iter().find(|cell| cell.column <= column && column < cell.column + cell.width))
+            .take_while(|(_, cells)| {
+                cells.len() <= width && cells.first().is_none_or(|cell| spots.mark(cell.at).is_none())
+            })
+            .filter_map(|(_, cells)| {
+                cells.iter().find(|cell| cell.column <= column && column < cell.column + cell.width)
+            })
             .map(|cell| page.span(cell.at))
             .collect()
     }
@@ -147,7 +167,18 @@ impl Grid {
 
 /// Headings of tables of stages, whose other headings (办理时限, 办理结果) belong to the stage.
 fn is_step_heading(page: &Page, at: usize) -> bool {
-    const WORDS: &[&str] = &["环节", "步骤", "阶段", "材料名称", "审查标准", "情形名称", "问题", "环节名称", "办理环节", "办理步骤"];
+    const WORDS: &[&str] = &[
+        "环节",
+        "步骤",
+        "阶段",
+        "材料名称",
+        "审查标准",
+        "情形名称",
+        "问题",
+        "环节名称",
+        "办理环节",
+        "办理步骤",
+    ];
     let span = page.span(at);
     page.chars(span) <= 12 && {
         let text = super::words::bare(&page.brief(span));
@@ -165,7 +196,8 @@ fn place_columns(grid: &mut Grid) {
     for (_, cells) in &mut grid.rows {
         let mut column = 0;
         for cell in cells.iter_mut() {
-            while let Some(above) = tall.iter().find(|above| above.0 <= column && column < above.0 + above.1) {
+            while let Some(above) = tall.iter().find(|above| above.0 <= column && column < above.0 + above.1)
+            {
                 column = above.0 + above.1;
             }
             cell.column = column;
@@ -175,7 +207,13 @@ fn place_columns(grid: &mut Grid) {
             above.2 -= 1;
         }
         tall.retain(|above| above.2 > 0);
-        tall.extend(cells.iter().filter(|cell| cell.height > 1).take(50).map(|cell| (cell.column, cell.width, cell.height - 1)));
+        tall.extend(
+            cells
+                .iter()
+                .filter(|cell| cell.height > 1)
+                .take(50)
+                .map(|cell| (cell.column, cell.width, cell.height - 1)),
+        );
         tall.truncate(200);
     }
 }

@@ -31,10 +31,6 @@ pub(super) struct Label {
 }
 
 impl Label {
-    pub(super) fn means(&self, id: &str) -> bool {
-        self.senses.iter().any(|sense| element(sense.element).id == id)
-    }
-
     /// Whether the word is a label only where structure says so: as a heading, tab or button it means something else.
     pub(super) fn needs_pair(&self) -> bool {
         PAIR_ONLY.contains(&self.key.as_str())
@@ -48,20 +44,130 @@ impl Label {
 
 /// Labels that are buttons, menu entries or plain words unless a value stands right beside them.
 const PAIR_ONLY: &[&str] = &[
-    "事项", "标题", "情形", "类型", "部门", "电话", "地址", "地点", "依据", "监督", "投诉", "主题", "费用", "收费", "咨询", "流程", "部门名称",
-    "单位名称", "我要办理", "在线办理", "在线申请", "立即办理", "在线预约", "网上预约", "立即预约", "我要预约", "预约办理", "预约服务",
-    "网上支付", "网上缴费", "在线支付", "在线缴费", "自助终端", "自助办", "自助办理", "邮寄", "寄送", "快递服务", "物流快递", "网上办理",
-    "网上申报", "在线申报", "监督机构", "监督部门", "办理结果", "样本", "办理事项", "服务事项", "主管部门", "所属部门", "涉及部门", "法律法规",
-    "政策法规", "监督投诉", "投诉举报", "监督举报", "服务名称", "服务电话", "业务咨询", "行政相对人", "办理单位", "办理项", "子项", "简称", "别名",
-    "异地通办", "跨域通办", "跨区域通办", "电话咨询", "咨询服务", "服务主题", "按主题分类", "个人主题分类", "法人主题分类", "告知承诺",
-    "服务网点", "办理网点", "办件结果", "审批结果", "证件名称", "行政复议", "行政诉讼", "联系电话", "联系方式", "服务对象", "送达", "快递办理",
+    "事项",
+    "标题",
+    "情形",
+    "类型",
+    "部门",
+    "电话",
+    "地址",
+    "地点",
+    "依据",
+    "监督",
+    "投诉",
+    "主题",
+    "费用",
+    "收费",
+    "咨询",
+    "流程",
+    "部门名称",
+    "单位名称",
+    "我要办理",
+    "在线办理",
+    "在线申请",
+    "立即办理",
+    "在线预约",
+    "网上预约",
+    "立即预约",
+    "我要预约",
+    "预约办理",
+    "预约服务",
+    "网上支付",
+    "网上缴费",
+    "在线支付",
+    "在线缴费",
+    "自助终端",
+    "自助办",
+    "自助办理",
+    "邮寄",
+    "寄送",
+    "快递服务",
+    "物流快递",
+    "网上办理",
+    "网上申报",
+    "在线申报",
+    "监督机构",
+    "监督部门",
+    "办理结果",
+    "样本",
+    "办理事项",
+    "服务事项",
+    "主管部门",
+    "所属部门",
+    "涉及部门",
+    "法律法规",
+    "政策法规",
+    "监督投诉",
+    "投诉举报",
+    "监督举报",
+    "服务名称",
+    "服务电话",
+    "业务咨询",
+    "行政相对人",
+    "办理单位",
+    "办理项",
+    "子项",
+    "简称",
+    "别名",
+    "异地通办",
+    "跨域通办",
+    "跨区域通办",
+    "电话咨询",
+    "咨询服务",
+    "服务主题",
+    "按主题分类",
+    "个人主题分类",
+    "法人主题分类",
+    "告知承诺",
+    "服务网点",
+    "办理网点",
+    "办件结果",
+    "审批结果",
+    "证件名称",
+    "行政复议",
+    "行政诉讼",
+    "联系电话",
+    "联系方式",
+    "服务对象",
+    "送达",
+    "快递办理",
 ];
 
 /// Labels that portals also write as values.
 const VALUE_WORDS: &[&str] = &[
-    "网上办理", "在线办理", "网上申报", "在线申报", "在线申请", "自助终端", "自助办理", "自助终端办理", "终端办理", "自助办", "邮寄", "收费",
-    "物流快递", "快递服务", "网上支付", "在线支付", "网上缴费", "告知承诺", "邮寄办理", "快递办理", "网上预约", "在线预约", "办理窗口", "电话咨询",
-    "邮寄送达", "快递送达", "受理窗口", "寄送", "审批结果", "办理结果", "主管部门", "行政复议", "行政诉讼",
+    "网上办理",
+    "在线办理",
+    "网上申报",
+    "在线申报",
+    "在线申请",
+    "自助终端",
+    "自助办理",
+    "自助终端办理",
+    "终端办理",
+    "自助办",
+    "邮寄",
+    "收费",
+    "物流快递",
+    "快递服务",
+    "网上支付",
+    "在线支付",
+    "网上缴费",
+    "告知承诺",
+    "邮寄办理",
+    "快递办理",
+    "网上预约",
+    "在线预约",
+    "办理窗口",
+    "电话咨询",
+    "邮寄送达",
+    "快递送达",
+    "受理窗口",
+    "寄送",
+    "审批结果",
+    "办理结果",
+    "主管部门",
+    "行政复议",
+    "行政诉讼",
 ];
 
 struct Dictionary {
@@ -133,8 +239,9 @@ pub(super) fn field(text: &str) -> Option<&'static str> {
 
 /// “法定/承诺时限”, “办理地点、时间”, “咨询及投诉电话”: two labels that share their beginning or end.
 fn compound(key: &str) -> Option<Label> {
-    let (at, connector) =
-        key.char_indices().find(|(_, character)| matches!(character, '/' | '、' | '和' | '及' | '与' | ',' | '&' | '('))?;
+    let (at, connector) = key
+        .char_indices()
+        .find(|(_, character)| matches!(character, '/' | '、' | '和' | '及' | '与' | ',' | '&' | '('))?;
     let (left, right) = (&key[..at], &key[at + connector.len_utf8()..]);
     if connector == '(' {
         let (inside, tail) = right.split_once(')')?;
@@ -150,7 +257,11 @@ fn compound(key: &str) -> Option<Label> {
 
 fn both(key: &str, left: &str, right: &str) -> Option<Label> {
     let (left, right) = (single(left)?, single(right)?);
-    (left.element != right.element).then(|| Label { key: key.to_owned(), senses: vec![left, right], compound: true })
+    (left.element != right.element).then(|| Label {
+        key: key.to_owned(),
+        senses: vec![left, right],
+        compound: true,
+    })
 }
 
 /// The one sense of a label, or its own among several.

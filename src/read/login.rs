@@ -14,14 +14,21 @@ const LONGEST_MESSAGE: usize = 120;
 /// More messages than anybody reads.
 const MOST_MESSAGES: usize = 5;
 /// Signs of a picture that has to be read.
-const CAPTCHA_SIGNS: &[&str] = &["captcha", "验证码", "yzm", "verifycode", "verify-code", "checkcode", "randcode", "validatecode"];
+const CAPTCHA_SIGNS: &[&str] =
+    &["captcha", "验证码", "yzm", "verifycode", "verify-code", "checkcode", "randcode", "validatecode"];
 /// Controls that let people in who cannot read the picture.
-const ALTERNATIVES: &[&str] = &["语音", "播报", "朗读", "听验证码", "听取", "短信登录", "扫码登录", "刷脸登录"];
+const ALTERNATIVES: &[&str] =
+    &["语音", "播报", "朗读", "听验证码", "听取", "短信登录", "扫码登录", "刷脸登录"];
 /// Words of a page on which somebody is signed in.
 const SIGNED_IN: &[&str] = &["退出", "退出登录", "注销登录", "安全退出"];
 
 /// What the pages of one log-in visit showed.
-pub(super) fn read(shown_name: Option<&str>, form: Option<Seen>, result: Option<Seen>, error: Option<Seen>) -> LoginFacts {
+pub(super) fn read(
+    shown_name: Option<&str>,
+    form: Option<Seen>,
+    result: Option<Seen>,
+    error: Option<Seen>,
+) -> LoginFacts {
     let mut facts = LoginFacts::default();
     let before = form.as_ref().map(|(_, page)| texts(page)).unwrap_or_default();
     if let Some((id, page)) = form {
@@ -48,7 +55,12 @@ fn fields<'a>(page: &'a Page<'a>) -> impl Iterator<Item = usize> + 'a {
     (0..page.len()).filter(|&at| {
         let node = page.node(at);
         let kind = node.attr("type").unwrap_or("text");
-        node.tag == "input" && !page.hidden(at) && !matches!(kind, "hidden" | "submit" | "button" | "reset" | "image" | "checkbox" | "radio" | "search")
+        node.tag == "input"
+            && !page.hidden(at)
+            && !matches!(
+                kind,
+                "hidden" | "submit" | "button" | "reset" | "image" | "checkbox" | "radio" | "search"
+            )
     })
 }
 
@@ -64,9 +76,10 @@ fn captcha(page: &Page<'_>) -> Option<bool> {
     let form = surroundings(page, picture);
     let words = |at: usize| {
         let node = page.node(at);
-        [Some(node.text.as_str()), node.attr("title"), node.attr("aria-label"), node.attr("alt")].into_iter().flatten().any(|said| {
-            ALTERNATIVES.iter().any(|word| said.contains(word))
-        })
+        [Some(node.text.as_str()), node.attr("title"), node.attr("aria-label"), node.attr("alt")]
+            .into_iter()
+            .flatten()
+            .any(|said| ALTERNATIVES.iter().any(|word| said.contains(word)))
     };
     Some((form.0..form.1).any(|at| !page.hidden(at) && words(at)))
 }
@@ -93,7 +106,8 @@ fn surroundings(page: &Page<'_>, at: usize) -> (usize, usize) {
 fn is_signed_in(snapshot: &Snapshot, shown_name: Option<&str>) -> bool {
     let page = Page::new(snapshot);
     let visible = |at: usize| page.node(at).is_text() && !page.hidden(at);
-    let named = shown_name.is_some_and(|name| (0..page.len()).any(|at| visible(at) && page.node(at).text.contains(name)));
+    let named = shown_name
+        .is_some_and(|name| (0..page.len()).any(|at| visible(at) && page.node(at).text.contains(name)));
     let out = (0..page.len()).any(|at| visible(at) && SIGNED_IN.contains(&page.node(at).text.trim()));
     let asked = (0..page.len()).any(|at| page.node(at).attr("type") == Some("password") && !page.hidden(at));
     named || (out && !asked)
@@ -114,7 +128,9 @@ fn messages(snapshot: &Snapshot, before: &BTreeSet<String>) -> Vec<String> {
     let mut found: Vec<(bool, String)> = (0..page.len())
         .filter(|&at| page.node(at).is_text() && !page.hidden(at))
         .map(|at| (is_message_place(&page, at), page.node(at).text.trim().to_owned()))
-        .filter(|(_, said)| !said.is_empty() && said.chars().count() <= LONGEST_MESSAGE && !before.contains(said))
+        .filter(|(_, said)| {
+            !said.is_empty() && said.chars().count() <= LONGEST_MESSAGE && !before.contains(said)
+        })
         // What a press of 获取验证码 left, a countdown or a digit, is no answer to the log-in.
         .filter(|(_, said)| said.chars().filter(|letter| letter.is_alphabetic()).count() >= 2)
         .collect();
@@ -128,7 +144,9 @@ fn is_message_place(page: &Page<'_>, at: usize) -> bool {
         here = page.parent(here);
         let node = page.node(here);
         let class = node.attr("class").unwrap_or_default().to_ascii_lowercase();
-        let named = ["error", "err", "tip", "toast", "message", "msg", "wrong", "warn", "words", "alert"].iter().any(|word| class.contains(word));
+        let named = ["error", "err", "tip", "toast", "message", "msg", "wrong", "warn", "words", "alert"]
+            .iter()
+            .any(|word| class.contains(word));
         if node.attr("role") == Some("alert") || named {
             return true;
         }

@@ -14,12 +14,14 @@ const MATERIALS: &str = "materials";
 /// More rows than any item asks for.
 const MOST: usize = 200;
 /// Words that say that nothing is asked for.
-const NONE_NEEDED: &[&str] = &["无需提交", "无需材料", "不需要提交", "无须提交", "无需提供", "不需要材料", "无申请材料"];
+const NONE_NEEDED: &[&str] =
+    &["无需提交", "无需材料", "不需要提交", "无须提交", "无需提供", "不需要材料", "无申请材料"];
 
 /// The materials of a page.
 pub(super) fn read(page: &Page<'_>, found: &Found) -> Vec<Material> {
     let inside: Vec<&Candidate> = found.of(MATERIALS).filter(|candidate| !candidate.framed).collect();
-    let tables = found.grids.list.iter().filter_map(|grid| from_table(page, grid, &inside)).max_by_key(Vec::len);
+    let tables =
+        found.grids.list.iter().filter_map(|grid| from_table(page, grid, &inside)).max_by_key(Vec::len);
     if let Some(rows) = tables {
         return rows;
     }
@@ -72,15 +74,20 @@ fn from_table(page: &Page<'_>, grid: &Grid, inside: &[&Candidate]) -> Option<Vec
     if !says_material && !within {
         return None;
     }
-    let rows: Vec<Material> =
-        grid.rows[header + 1..].iter().take(MOST).filter_map(|(tr, cells)| {
+    let rows: Vec<Material> = grid.rows[header + 1..]
+        .iter()
+        .take(MOST)
+        .filter_map(|(tr, cells)| {
             let mut material = Material { node: page.index(*tr), ..Material::default() };
             for cell in cells {
-                let Some((_, field)) = columns.iter().find(|(column, _)| *column == cell.column) else { continue };
+                let Some((_, field)) = columns.iter().find(|(column, _)| *column == cell.column) else {
+                    continue;
+                };
                 put(page, &mut material, field, page.span(cell.at));
             }
             finished(material)
-        }).collect();
+        })
+        .collect();
     (!rows.is_empty()).then_some(rows)
 }
 
@@ -93,7 +100,11 @@ fn put(page: &Page<'_>, material: &mut Material, field: &str, span: Span) {
     let links: Vec<String> = (span.start..span.end)
         .filter(|&at| page.tag(at) == "a")
         .filter_map(|at| page.node(at).attr("href"))
-        .filter(|href| !href.is_empty() && !href.starts_with('#') && !href.to_ascii_lowercase().starts_with("javascript:"))
+        .filter(|href| {
+            !href.is_empty()
+                && !href.starts_with('#')
+                && !href.to_ascii_lowercase().starts_with("javascript:")
+        })
         .map(str::to_owned)
         .collect();
     if !links.is_empty() {
@@ -122,8 +133,10 @@ fn without_properties(shown: &str) -> (&str, Vec<(&'static str, String)>) {
     let Some(open) = inner.rfind(['（', '(']) else { return (shown, Vec::new()) };
     let width = inner[open..].chars().next().map_or(0, char::len_utf8);
     let said = &inner[open + width..];
-    let counted = said.contains('份') && (said.contains("原件") || said.contains("复印件") || said.chars().count() <= 6);
-    let formed = ["原件", "复印件", "纸质", "电子", "原件及复印件", "原件和复印件", "纸质和电子"].contains(&said);
+    let counted = said.contains('份')
+        && (said.contains("原件") || said.contains("复印件") || said.chars().count() <= 6);
+    let formed =
+        ["原件", "复印件", "纸质", "电子", "原件及复印件", "原件和复印件", "纸质和电子"].contains(&said);
     let needed = ["必要", "非必要", "必须", "容缺后补"].contains(&said);
     let field = match (counted, formed, needed) {
         (true, ..) => "copies",
@@ -141,7 +154,8 @@ fn from_blocks(page: &Page<'_>, span: Span) -> Vec<Material> {
 
 /// The repeated elements inside a span: down through single wrappers to where several stand side by side.
 fn blocks(page: &Page<'_>, span: Span) -> Vec<usize> {
-    let mut level: Vec<usize> = page.siblings(span.start, span.end).filter(|&at| holds_words(page, at)).collect();
+    let mut level: Vec<usize> =
+        page.siblings(span.start, span.end).filter(|&at| holds_words(page, at)).collect();
     while let [only] = level.as_slice() {
         let below: Vec<usize> = page.elements(*only).filter(|&at| holds_words(page, at)).collect();
         if below.is_empty() || is_card(page, *only) {
@@ -167,7 +181,12 @@ fn is_card(page: &Page<'_>, at: usize) -> bool {
 
 /// The runs of text in a block, in order.
 fn pieces(page: &Page<'_>, span: Span) -> Vec<String> {
-    page.texts(span).iter().take(400).map(|at| page.node(*at as usize).text.trim().to_owned()).filter(|text| !text.is_empty()).collect()
+    page.texts(span)
+        .iter()
+        .take(400)
+        .map(|at| page.node(*at as usize).text.trim().to_owned())
+        .filter(|text| !text.is_empty())
+        .collect()
 }
 
 /// The field whose label a piece is, or begins with.
@@ -209,11 +228,17 @@ fn put_text(material: &mut Material, field: &str, said: &str) {
 /// Links of a card belong to the field that their words name.
 fn add_links(page: &Page<'_>, span: Span, material: &mut Material) {
     for at in (span.start..span.end).filter(|&at| page.tag(at) == "a") {
-        let Some(href) = page.node(at).attr("href").filter(|href| !href.is_empty() && !href.starts_with('#')) else { continue };
+        let Some(href) = page.node(at).attr("href").filter(|href| !href.is_empty() && !href.starts_with('#'))
+        else {
+            continue;
+        };
         let words = page.brief(page.span(at));
         let named = field(&words);
-        let kind = named.unwrap_or(if words.contains('样') || words.contains("示例") { "sample" } else { "blank" });
+        let kind = named.unwrap_or(if words.contains('样') || words.contains("示例") {
+            "sample"
+        } else {
+            "blank"
+        });
         material.links.entry(kind.to_owned()).or_default().push(href.to_owned());
     }
 }
-

@@ -13,7 +13,8 @@ const HINTS: &[&str] = &["流程图", "办理流程", "流程", "flow", "liuchen
 
 /// The media of the process.
 pub(super) fn read(page: &Page<'_>, found: &Found) -> Vec<Medium> {
-    let spans: Vec<Span> = found.of(FLOW).filter(|candidate| !candidate.framed).map(|candidate| candidate.span).collect();
+    let spans: Vec<Span> =
+        found.of(FLOW).filter(|candidate| !candidate.framed).map(|candidate| candidate.span).collect();
     (0..page.len())
         .filter_map(|at| Some((at, kind(page.tag(at))?)))
         .filter(|&(at, kind)| {
@@ -63,5 +64,9 @@ pub(super) fn notes(page: &Page<'_>) -> Vec<String> {
         .filter(|&at| page.tag(at) == "img" && !page.hidden(at) && !is_icon(page, at))
         .filter(|&at| page.node(at).attr("alt").is_none_or(|alt| alt.trim().is_empty()))
         .count();
-    if silent == 0 { Vec::new() } else { vec![format!("有 {silent} 张图片没有文字说明，读屏软件读不出来")] }
+    if silent == 0 {
+        Vec::new()
+    } else {
+        vec![format!("有 {silent} 张图片没有文字说明，读屏软件读不出来")]
+    }
 }

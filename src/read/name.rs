@@ -11,8 +11,23 @@ use super::page::Page;
 const ITEM_NAME: &str = "item_name";
 /// Words that name the portal or the kind of page, not the item.
 const GENERAL: &[&str] = &[
-    "平台", "政务服务网", "门户", "首页", "小程序", "自助终端", "指南详情", "事项详情", "办事指南", "服务指南", "办理须知", "登录", "客服", "搜索",
-    "基本信息", "办理信息", "Document",
+    "平台",
+    "政务服务网",
+    "门户",
+    "首页",
+    "小程序",
+    "自助终端",
+    "指南详情",
+    "事项详情",
+    "办事指南",
+    "服务指南",
+    "办理须知",
+    "登录",
+    "客服",
+    "搜索",
+    "基本信息",
+    "办理信息",
+    "Document",
 ];
 /// What stands before or behind an item's name in titles.
 const AROUND: &[&str] = &["--办理须知", "办事指南", "服务指南", "办理须知", "指南详情", "事项详情"];
@@ -29,16 +44,24 @@ pub(super) fn title(page: &Page<'_>, snapshot: &Snapshot) -> String {
         .take(20)
         .collect();
     let agreed = headings.iter().find(|heading| snapshot.title.contains(heading.as_str()));
-    agreed.cloned().or(named).or_else(|| headings.into_iter().next()).unwrap_or_else(|| snapshot.title.trim().to_owned())
+    agreed
+        .cloned()
+        .or(named)
+        .or_else(|| headings.into_iter().next())
+        .unwrap_or_else(|| snapshot.title.trim().to_owned())
 }
 
 /// A guide whose name stands in no labelled place has it from its heading.
 pub(super) fn fall_back(page: &Page<'_>, title: &str, elements: &mut BTreeMap<String, Reading>) {
-    let known = elements.get(ITEM_NAME).is_some_and(|reading| !reading.text.is_empty() && reading.sure != Sureness::Doubtful);
+    let known = elements
+        .get(ITEM_NAME)
+        .is_some_and(|reading| !reading.text.is_empty() && reading.sure != Sureness::Doubtful);
     if known || elements.is_empty() || !is_name(title) {
         return;
     }
-    let at = (0..page.len()).find(|&at| page.node(at).is_text() && page.node(at).text.contains(title)).unwrap_or(0);
+    let at = (0..page.len())
+        .find(|&at| page.node(at).is_text() && page.node(at).text.contains(title))
+        .unwrap_or(0);
     let reading = Reading {
         text: title.to_owned(),
         label: String::new(),
@@ -52,7 +75,11 @@ pub(super) fn fall_back(page: &Page<'_>, title: &str, elements: &mut BTreeMap<St
 }
 
 fn from_title(title: &str) -> Option<String> {
-    title.split(['_', '|', '｜', '–', '—', '·']).flat_map(|part| part.split(" - ")).map(trimmed).find(|part| is_name(part))
+    title
+        .split(['_', '|', '｜', '–', '—', '·'])
+        .flat_map(|part| part.split(" - "))
+        .map(trimmed)
+        .find(|part| is_name(part))
 }
 
 fn trimmed(text: &str) -> String {

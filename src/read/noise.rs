@@ -7,12 +7,84 @@ use super::page::is_blank;
 
 /// Words of controls, whole texts only.
 const CONTROLS: &[&str] = &[
-    "复制", "一键复制", "点击复制", "展开", "收起", "展开全部", "展开更多", "点击展开", "点击收起", "收起全部", "展开/收起",
-    "展开收起", "全部展开", "全部收起", "查看更多", "点击查看更多", "加载更多", "更多", "更多>", "更多>>", "查看地图",
-    "地图查看", "查看位置", "地图导航", "到这里去", "去这里", "导航", "点击查看", "查看全部", "打印", "打印本页", "关闭", "关闭窗口",
-    "返回", "返回顶部", "返回上一页", "收藏", "分享", "纠错", "我要纠错", "拨打", "拨打电话", "一键拨号", "扫一扫", "播放",
-    "暂停", "朗读", "语音播报", "放大", "缩小", "+", "-", ">", ">>", "»", "›", "∨", "∧", "▼", "▲", "▾", "▸", "▶", "↓", "↑", "﹀", "×", "❯",
-    "|", "[展开]", "[收起]", "[复制]", "[查看地图]", "[更多]", "复制编码", "复制地址", "复制链接", "复制电话",
+    "复制",
+    "一键复制",
+    "点击复制",
+    "展开",
+    "收起",
+    "展开全部",
+    "展开更多",
+    "点击展开",
+    "点击收起",
+    "收起全部",
+    "展开/收起",
+    "展开收起",
+    "全部展开",
+    "全部收起",
+    "查看更多",
+    "点击查看更多",
+    "加载更多",
+    "更多",
+    "更多>",
+    "更多>>",
+    "查看地图",
+    "地图查看",
+    "查看位置",
+    "地图导航",
+    "到这里去",
+    "去这里",
+    "导航",
+    "点击查看",
+    "查看全部",
+    "打印",
+    "打印本页",
+    "关闭",
+    "关闭窗口",
+    "返回",
+    "返回顶部",
+    "返回上一页",
+    "收藏",
+    "分享",
+    "纠错",
+    "我要纠错",
+    "拨打",
+    "拨打电话",
+    "一键拨号",
+    "扫一扫",
+    "播放",
+    "暂停",
+    "朗读",
+    "语音播报",
+    "放大",
+    "缩小",
+    "+",
+    "-",
+    ">",
+    ">>",
+    "»",
+    "›",
+    "∨",
+    "∧",
+    "▼",
+    "▲",
+    "▾",
+    "▸",
+    "▶",
+    "↓",
+    "↑",
+    "﹀",
+    "×",
+    "❯",
+    "|",
+    "[展开]",
+    "[收起]",
+    "[复制]",
+    "[查看地图]",
+    "[更多]",
+    "复制编码",
+    "复制地址",
+    "复制链接",
+    "复制电话",
 ];
 
 /// Whether a text run is a control's caption. Buttons that lead elsewhere (“下载”, “预览”) are content.
@@ -41,9 +113,34 @@ pub(super) fn halve(character: char) -> char {
 
 /// Words in class names and ids of the frame around the content, as whole tokens.
 const FRAME_TOKENS: &[&str] = &[
-    "breadcrumb", "breadcrumbs", "crumb", "crumbs", "footer", "foot", "copyright", "sidebar", "navbar", "topbar", "searchbar",
-    "pagination", "pager", "friendlink", "recommend", "related", "hot", "hotlist", "filter", "filters", "siteheader", "topnav",
-    "mainnav", "sitenav", "location", "position", "dqwz", "weizhi",
+    "breadcrumb",
+    "breadcrumbs",
+    "crumb",
+    "crumbs",
+    "footer",
+    "foot",
+    "copyright",
+    "sidebar",
+    "navbar",
+    "topbar",
+    "searchbar",
+    "pagination",
+    "pager",
+    "friendlink",
+    "recommend",
+    "related",
+    "hot",
+    "hotlist",
+    "filter",
+    "filters",
+    "siteheader",
+    "topnav",
+    "mainnav",
+    "sitenav",
+    "location",
+    "position",
+    "dqwz",
+    "weizhi",
 ];
 
 /// How surely a node is part of the frame.
@@ -71,13 +168,15 @@ pub(super) fn frame(node: &Node) -> Frame {
     if node.attr("role") == Some("navigation") {
         return Frame::Perhaps;
     }
-    let names = [node.attr("class"), node.attr("id")];
-    let named = names.into_iter().flatten().any(|name| name.split_whitespace().any(is_frame_name));
+    let given = [node.attr("class"), node.attr("id")];
+    let named = given.into_iter().flatten().any(|name| name.split_whitespace().any(is_frame_name));
     if named { Frame::Perhaps } else { Frame::No }
 }
 
 fn is_frame_name(name: &str) -> bool {
     let lower = name.to_ascii_lowercase();
     FRAME_TOKENS.contains(&lower.as_str())
-        || lower.split(['-', '_']).any(|token| FRAME_TOKENS.contains(&token) && token != "location" && token != "position")
+        || lower
+            .split(['-', '_'])
+            .any(|token| FRAME_TOKENS.contains(&token) && token != "location" && token != "position")
 }

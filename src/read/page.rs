@@ -292,16 +292,52 @@ impl<'a> Page<'a> {
 
 /// Elements whose text nobody reads as content.
 fn is_silent(tag: &str) -> bool {
-    matches!(tag, "script" | "style" | "noscript" | "template" | "select" | "option" | "textarea" | "head" | "title")
+    matches!(
+        tag,
+        "script" | "style" | "noscript" | "template" | "select" | "option" | "textarea" | "head" | "title"
+    )
 }
 
 /// Elements that do not start a new line.
 fn is_inline(node: &Node) -> bool {
     matches!(
         node.tag.as_str(),
-        "a" | "abbr" | "b" | "bdi" | "bdo" | "button" | "cite" | "code" | "del" | "dfn" | "em" | "font" | "i" | "img"
-            | "input" | "ins" | "kbd" | "label" | "mark" | "q" | "s" | "samp" | "slot" | "small" | "span" | "strong"
-            | "sub" | "sup" | "svg" | "text" | "time" | "tt" | "u" | "uni-text" | "var" | "wbr" | "wx-text"
+        "a" | "abbr"
+            | "b"
+            | "bdi"
+            | "bdo"
+            | "button"
+            | "cite"
+            | "code"
+            | "del"
+            | "dfn"
+            | "em"
+            | "font"
+            | "i"
+            | "img"
+            | "input"
+            | "ins"
+            | "kbd"
+            | "label"
+            | "mark"
+            | "q"
+            | "s"
+            | "samp"
+            | "slot"
+            | "small"
+            | "span"
+            | "strong"
+            | "sub"
+            | "sup"
+            | "svg"
+            | "text"
+            | "time"
+            | "tt"
+            | "u"
+            | "uni-text"
+            | "var"
+            | "wbr"
+            | "wx-text"
     )
 }
 

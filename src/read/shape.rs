@@ -38,8 +38,12 @@ pub(super) fn fit(id: &str, text: &str) -> Fit {
         "handle_form" => either(is_handle_form(&plain), plain.contains("即办件") || plain.contains("承诺件")),
         "cross_area" => either(is_area(&plain), is_person(&plain)),
         "service_object" => either(is_person(&plain), is_area(&plain) && !is_person(&plain)),
-        "visits" => either(plain.chars().any(|c| c.is_ascii_digit() || "零一二三".contains(c)), plain.len() > 180),
-        "item_name" | "sub_item_name" => either(false, is_phone(&plain) || is_hours(&plain) || plain.chars().count() > 120),
+        "visits" => {
+            either(plain.chars().any(|c| c.is_ascii_digit() || "零一二三".contains(c)), plain.len() > 180)
+        }
+        "item_name" | "sub_item_name" => {
+            either(false, is_phone(&plain) || is_hours(&plain) || plain.chars().count() > 120)
+        }
         "dept" => either(is_organisation(&plain), is_phone(&plain) || is_hours(&plain)),
         _ => Fit::Open,
     }
@@ -71,11 +75,11 @@ fn code(plain: &str, lengths: &[usize]) -> Fit {
 
 /// “5个工作日”, “即办”, “20(工作日)”, “1个月”.
 pub(super) fn is_limit(plain: &str) -> bool {
+    const AT_ONCE: &[&str] = &["即办", "当场", "即时", "立等可取", "随到随办", "马上办"];
+    const UNITS: &[&str] = &["工作日", "自然日", "个月", "小时", "分钟", "天", "日内", "年", "日"];
     if plain.chars().count() > 160 {
         return false;
     }
-    const AT_ONCE: &[&str] = &["即办", "当场", "即时", "立等可取", "随到随办", "马上办"];
-    const UNITS: &[&str] = &["工作日", "自然日", "个月", "小时", "分钟", "天", "日内", "年", "日"];
     let counted = plain.chars().any(|c| c.is_ascii_digit() || "一二三四五六七八九十两".contains(c));
     let timed = UNITS.iter().any(|unit| plain.contains(unit));
     AT_ONCE.iter().any(|word| plain.contains(word)) || counted && timed && !has_clock(plain)
@@ -84,9 +88,20 @@ pub(super) fn is_limit(plain: &str) -> bool {
 /// “周一至周五 8:30-12:00”.
 pub(super) fn is_hours(plain: &str) -> bool {
     has_clock(plain)
-        || ["周一", "星期一", "上午", "下午", "节假日", "全天", "24小时服务", "24小时开放", "法定工作日", "7×24"]
-            .iter()
-            .any(|word| plain.contains(word))
+        || [
+            "周一",
+            "星期一",
+            "上午",
+            "下午",
+            "节假日",
+            "全天",
+            "24小时服务",
+            "24小时开放",
+            "法定工作日",
+            "7×24",
+        ]
+        .iter()
+        .any(|word| plain.contains(word))
 }
 
 /// A time of day: “8:30”, “8时30分”, “8点”.
@@ -94,7 +109,9 @@ fn has_clock(plain: &str) -> bool {
     let characters: Vec<char> = plain.chars().collect();
     characters.windows(3).any(|three| {
         three[0].is_ascii_digit() && matches!(three[1], ':' | '时' | '点') && three[2].is_ascii_digit()
-            || three[0].is_ascii_digit() && three[1] == '点' && matches!(three[2], '-' | '—' | '至' | '半' | '到')
+            || three[0].is_ascii_digit()
+                && three[1] == '点'
+                && matches!(three[2], '-' | '—' | '至' | '半' | '到')
     })
 }
 
@@ -117,19 +134,42 @@ fn says_fee(plain: &str) -> bool {
     let short = plain.trim_end_matches(['。', ';', ',']);
     matches!(
         short,
-        "是" | "否" | "收费" | "不收费" | "免费" | "不收取费用" | "不收取任何费用" | "无" | "0元" | "无收费" | "需要收费" | "有" | "不收" | "无需收费"
-            | "不涉及收费" | "暂不收费" | "无费用" | "不需要" | "需要" | "本事项不收费" | "该事项不收费" | "0"
+        "是" | "否"
+            | "收费"
+            | "不收费"
+            | "免费"
+            | "不收取费用"
+            | "不收取任何费用"
+            | "无"
+            | "0元"
+            | "无收费"
+            | "需要收费"
+            | "有"
+            | "不收"
+            | "无需收费"
+            | "不涉及收费"
+            | "暂不收费"
+            | "无费用"
+            | "不需要"
+            | "需要"
+            | "本事项不收费"
+            | "该事项不收费"
+            | "0"
     )
 }
 
 /// “是”, “否”, “支持”, “不支持” and longer forms of them.
 pub(super) fn is_yes_no(plain: &str) -> bool {
     plain.chars().count() <= 12
-        && ["是", "否", "支持", "不", "可", "能", "有", "无", "已", "未", "网上", "在线"].iter().any(|word| plain.starts_with(word))
+        && ["是", "否", "支持", "不", "可", "能", "有", "无", "已", "未", "网上", "在线"]
+            .iter()
+            .any(|word| plain.starts_with(word))
 }
 
 fn is_money(plain: &str) -> bool {
-    plain.contains('元') && plain.chars().any(|c| c.is_ascii_digit() || "一二三四五六七八九十百".contains(c)) && plain != "0元"
+    plain.contains('元')
+        && plain.chars().any(|c| c.is_ascii_digit() || "一二三四五六七八九十百".contains(c))
+        && plain != "0元"
         || plain.contains('¥')
         || plain.contains("收费项目")
         || plain.contains("工本费")
@@ -138,25 +178,53 @@ fn is_money(plain: &str) -> bool {
 
 /// Words of a street address or of a window in a hall.
 pub(super) fn is_address(plain: &str) -> bool {
-    const WORDS: &[&str] = &["路", "街", "号", "楼", "室", "窗口", "大厅", "中心", "服务站", "派出所", "镇", "乡", "线下", "地点", "广场", "社区"];
+    const WORDS: &[&str] = &[
+        "路",
+        "街",
+        "号",
+        "楼",
+        "室",
+        "窗口",
+        "大厅",
+        "中心",
+        "服务站",
+        "派出所",
+        "镇",
+        "乡",
+        "线下",
+        "地点",
+        "广场",
+        "社区",
+    ];
     WORDS.iter().any(|word| plain.contains(word))
 }
 
 fn is_handle_form(plain: &str) -> bool {
-    ["窗口", "网上", "线上", "线下", "快递", "上门", "自助", "现场", "邮寄", "在线"].iter().any(|word| plain.contains(word))
+    ["窗口", "网上", "线上", "线下", "快递", "上门", "自助", "现场", "邮寄", "在线"]
+        .iter()
+        .any(|word| plain.contains(word))
 }
 
 fn is_area(plain: &str) -> bool {
     plain.chars().count() <= 30
-        && ["全国", "全省", "全市", "全县", "全区", "跨", "本市", "本省", "省内", "市内", "无", "通办", "范围"].iter().any(|word| plain.contains(word))
+        && [
+            "全国", "全省", "全市", "全县", "全区", "跨", "本市", "本省", "省内", "市内", "无", "通办",
+            "范围",
+        ]
+        .iter()
+        .any(|word| plain.contains(word))
 }
 
 fn is_person(plain: &str) -> bool {
-    ["自然人", "法人", "企业", "个人", "公民", "居民", "组织", "群众", "职工", "人员", "机关", "单位"].iter().any(|word| plain.contains(word))
+    ["自然人", "法人", "企业", "个人", "公民", "居民", "组织", "群众", "职工", "人员", "机关", "单位"]
+        .iter()
+        .any(|word| plain.contains(word))
 }
 
 fn is_organisation(plain: &str) -> bool {
-    ["局", "委", "中心", "厅", "院", "府", "办", "会", "站", "所", "公司", "部", "队", "处"].iter().any(|word| plain.ends_with(word))
+    ["局", "委", "中心", "厅", "院", "府", "办", "会", "站", "所", "公司", "部", "队", "处"]
+        .iter()
+        .any(|word| plain.ends_with(word))
 }
 
 #[cfg(test)]

@@ -25,11 +25,8 @@ pub(super) struct Inline {
     pub(super) at: usize,
     pub(super) shown: String,
     pub(super) label: Label,
-    pub(super) enumerator: Option<Enumerator>,
     /// What follows on the line.
     pub(super) value: String,
-    /// Whether the label opens its line.
-    pub(super) opens: bool,
     /// Whether it is the last label of its line.
     pub(super) last: bool,
     /// Its line, as a place in [`Spots::lines`].
@@ -164,9 +161,7 @@ impl Spots {
                 at: written.position(hit.label_start),
                 shown: written.text[hit.label_start..hit.value].to_owned(),
                 label: hit.label.clone(),
-                enumerator: enumerator(&written.text[hit.from..]),
                 value: value.to_owned(),
-                opens: hit.from == 0,
                 last: number + 1 == found.len(),
                 line: place,
             });
@@ -183,7 +178,8 @@ fn innermost(page: &Page, top: usize) -> usize {
         if matches!(page.tag(at), "td" | "th" | "dt") {
             return at;
         }
-        let Some(inner) = page.children(at).find(|&child| page.same_texts(page.span(child), page.span(at))) else {
+        let Some(inner) = page.children(at).find(|&child| page.same_texts(page.span(child), page.span(at)))
+        else {
             return found;
         };
         if !page.has_text(page.span(inner)) {
@@ -203,10 +199,14 @@ pub(super) fn has_empty_neighbour(page: &Page, at: usize, parent: usize) -> bool
 
 /// An element that values stand in, as opposed to an icon or control.
 fn is_holder(page: &Page, at: usize) -> bool {
-    const ICONS: &[&str] = &["icon", "arrow", "toggle", "btn", "button", "line", "more", "dot", "caret", "border", "clear", "fold"];
+    const ICONS: &[&str] = &[
+        "icon", "arrow", "toggle", "btn", "button", "line", "more", "dot", "caret", "border", "clear", "fold",
+    ];
     let node = page.node(at);
-    if !matches!(node.tag.as_str(), "td" | "dd" | "div" | "p" | "span" | "section" | "ul" | "ol" | "em" | "a" | "uni-view" | "uni-text")
-        && !node.tag.contains('-')
+    if !matches!(
+        node.tag.as_str(),
+        "td" | "dd" | "div" | "p" | "span" | "section" | "ul" | "ol" | "em" | "a" | "uni-view" | "uni-text"
+    ) && !node.tag.contains('-')
     {
         return false;
     }
@@ -220,12 +220,15 @@ fn stands_alone(page: &Page, spots: &Spots, at: usize, colon: bool) -> bool {
     let Some(&first) = texts.first() else { return false };
     let parent = page.parent(at);
     let sentence = page.text_before(first as usize).is_some_and(|before| {
-        page.line(before) == page.line(first as usize) && page.parent(before) == parent && !ends_value(&page.node(before).text)
+        page.line(before) == page.line(first as usize)
+            && page.parent(before) == parent
+            && !ends_value(&page.node(before).text)
     });
     if colon || !sentence {
         return true;
     }
-    let twin = page.children(parent).take(40).take_while(|&child| child < at).find_map(|child| spots.mark(child));
+    let twin =
+        page.children(parent).take(40).take_while(|&child| child < at).find_map(|child| spots.mark(child));
     twin.is_some_and(|twin| page.tag(twin.at) == page.tag(at) && page.class(twin.at) == page.class(at))
 }
 
@@ -281,7 +284,8 @@ impl Written {
     }
 
     fn label_before(&self, colon: usize, floor: usize, value: usize) -> Option<Hit> {
-        let mut starts: Vec<usize> = self.text[floor..colon].char_indices().rev().take(LONGEST).map(|(at, _)| floor + at).collect();
+        let mut starts: Vec<usize> =
+            self.text[floor..colon].char_indices().rev().take(LONGEST).map(|(at, _)| floor + at).collect();
         starts.reverse();
         for start in starts {
             if !self.is_boundary(start, floor) {
@@ -313,7 +317,10 @@ impl Written {
     fn numbering_before(&self, start: usize, floor: usize) -> usize {
         let between = &self.text[floor..start];
         let only = between.chars().all(|character| is_blank(character) || "*★●■◆▪•·【[".contains(character));
-        if only || enumerator(between).is_some_and(|found| found.width == between.trim_end_matches(is_blank).len()) {
+        if only
+            || enumerator(between)
+                .is_some_and(|found| found.width == between.trim_end_matches(is_blank).len())
+        {
             return floor;
         }
         start

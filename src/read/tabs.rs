@@ -17,7 +17,8 @@ const CLIMB: usize = 4;
 
 impl<'a> Tabs<'a> {
     pub(super) fn new(page: &'a Page<'a>) -> Self {
-        let ids = (0..page.len()).rev().filter_map(|at| page.node(at).attr("id").map(|id| (id, at))).collect();
+        let ids =
+            (0..page.len()).rev().filter_map(|at| page.node(at).attr("id").map(|id| (id, at))).collect();
         Self { page, ids, lists: HashMap::new() }
     }
 
@@ -82,7 +83,12 @@ impl<'a> Tabs<'a> {
 
     /// Tabs and panels of a list of tabs, side by side.
     fn match_list(&self, list: usize) -> Option<Vec<(usize, usize)>> {
-        let tabs: Vec<usize> = self.page.elements(list).filter(|&item| self.page.has_text(self.page.span(item))).take(40).collect();
+        let tabs: Vec<usize> = self
+            .page
+            .elements(list)
+            .filter(|&item| self.page.has_text(self.page.span(item)))
+            .take(40)
+            .collect();
         let short = tabs.iter().all(|&tab| self.page.chars(self.page.span(tab)) <= 16);
         if !(2..40).contains(&tabs.len()) || !short {
             return None;
@@ -118,7 +124,8 @@ impl<'a> Tabs<'a> {
     fn panels_inside(&self, holder: usize, count: usize) -> Option<Vec<usize>> {
         let mut holder = holder;
         for _ in 0..3 {
-            let inner: Vec<usize> = self.page.elements(holder).filter(|&at| is_box(self.page, at)).take(count + 1).collect();
+            let inner: Vec<usize> =
+                self.page.elements(holder).filter(|&at| is_box(self.page, at)).take(count + 1).collect();
             if self.are_panels(&inner, count) {
                 return Some(inner);
             }
@@ -136,5 +143,9 @@ impl<'a> Tabs<'a> {
 
 fn is_box(page: &Page, at: usize) -> bool {
     let node = page.node(at);
-    !node.is_text() && !matches!(node.tag.as_str(), "script" | "style" | "br" | "hr" | "input" | "template" | "i" | "a" | "span")
+    !node.is_text()
+        && !matches!(
+            node.tag.as_str(),
+            "script" | "style" | "br" | "hr" | "input" | "template" | "i" | "a" | "span"
+        )
 }

@@ -3,7 +3,8 @@
 use super::noise::halve;
 use super::page::is_blank;
 
-const DECORATIONS: &str = "*★☆●○■□◆◇▪▶►▎▌┃|·•>»-—–#√✓▲▼◎※【】[]〖〗「」『』《》“”\"'‘’:;；。、,，.?？!~…﹀∨︾";
+const DECORATIONS: &str =
+    "*★☆●○■□◆◇▪▶►▎▌┃|·•>»-—–#√✓▲▼◎※【】[]〖〗「」『』《》“”\"'‘’:;；。、,，.?？!~…﹀∨︾";
 
 /// How an enumerated line begins: which style of numbering, and which number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,8 +46,9 @@ pub(super) fn enumerator(text: &str) -> Option<Enumerator> {
         '步' | '条' | '项' | '章' | '部' => ordinal,
         '、' | '.' | '．' | ':' | '：' if !bracketed && !ordinal => {
             let next = after[closing.len_utf8()..].chars().next();
-            !(matches!(closing, '.' | ':' | '：') && next.is_some_and(|next| next.is_ascii_digit()))
-                && !(matches!(closing, ':' | '：') && !chinese)
+            let colon = matches!(closing, ':' | '：');
+            let decimal = (colon || closing == '.') && next.is_some_and(|next| next.is_ascii_digit());
+            !decimal && (!colon || chinese)
         }
         _ => false,
     };
@@ -69,7 +71,10 @@ fn numeral(text: &str) -> Option<(u32, usize, bool)> {
     let mut number = 0;
     let mut width = 0;
     for character in text.chars().take(3) {
-        let Some(digit) = "零一二三四五六七八九十".chars().position(|known| known == character) else { break };
+        let Some(digit) = "零一二三四五六七八九十".chars().position(|known| known == character)
+        else {
+            break;
+        };
         number = match digit as u32 {
             10 => number.max(1) * 10,
             digit => number + digit,
@@ -96,7 +101,8 @@ pub(super) fn bare(label: &str) -> String {
         }
     }
     let rest = rest.trim_end_matches(|character| DECORATIONS.contains(character));
-    rest.trim_start_matches(|character: char| matches!(character, '0'..='9') && rest.len() > 4 && is_index(rest)).to_owned()
+    rest.trim_start_matches(|character: char| character.is_ascii_digit() && rest.len() > 4 && is_index(rest))
+        .to_owned()
 }
 
 /// “01受理条件”: a number in front of Chinese words.
@@ -127,7 +133,8 @@ pub(super) fn unnumbered(text: &str) -> &str {
     let mut rest = text.trim_matches(is_blank);
     loop {
         let before = rest.len();
-        rest = rest.trim_start_matches(|character: char| "*★☆●■◆▪•·".contains(character) || is_blank(character));
+        rest =
+            rest.trim_start_matches(|character: char| "*★☆●■◆▪•·".contains(character) || is_blank(character));
         if let Some(found) = enumerator(rest)
             && found.width < rest.len()
         {
@@ -146,8 +153,18 @@ mod tests {
     #[test]
     fn a_label_loses_its_decorations_numbers_and_widths() {
         for written in [
-            "一、受理条件", "（二）受理条件：", "1.受理条件", "3、 受理条件", "①受理条件", "【受理条件】", "★受理条件*", "受\u{3000}理\u{a0}条 件：",
-            "\u{200b}受理条件:", "■ 受理条件", "01 受理条件", "第三步：受理条件",
+            "一、受理条件",
+            "（二）受理条件：",
+            "1.受理条件",
+            "3、 受理条件",
+            "①受理条件",
+            "【受理条件】",
+            "★受理条件*",
+            "受\u{3000}理\u{a0}条 件：",
+            "\u{200b}受理条件:",
+            "■ 受理条件",
+            "01 受理条件",
+            "第三步：受理条件",
         ] {
             assert_eq!(bare(written), "受理条件", "{written}");
         }

@@ -26,7 +26,9 @@ impl Walk<'_> {
             Ok(question) => question,
             Err(error) => return Ok(blocked_by_template(&error)),
         };
-        if let blocked @ Went::Blocked(..) = self.enter(self.field(QUESTION_WORD), question.clone(), patience).await? {
+        if let blocked @ Went::Blocked(..) =
+            self.enter(self.field(QUESTION_WORD), question.clone(), patience).await?
+        {
             return Ok(blocked);
         }
         self.session.listen().await?;

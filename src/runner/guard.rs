@@ -45,7 +45,8 @@ impl Guard {
     /// walked for (“生育津贴支付”) is no such word.
     #[must_use]
     pub fn submission_word(&self, words: &str, item: Option<&str>) -> Option<&str> {
-        let squeezed = |text: &str| -> String { text.chars().filter(|character| !character.is_whitespace()).collect() };
+        let squeezed =
+            |text: &str| -> String { text.chars().filter(|character| !character.is_whitespace()).collect() };
         let mut words = squeezed(words);
         if let Some(item) = item.map(squeezed).filter(|item| !item.is_empty()) {
             words = words.replace(&item, "");

@@ -83,7 +83,7 @@ mod tests {
         };
         let mut masker = Masker::of(Some(&account));
         masker.add_secret("Demo@2026");
-        let masked = masker.text("欢迎您，张三丰（zhangsan），密码 Demo@2026");
-        assert_eq!(masked, format!("欢迎您，{ACCOUNT_NAME}（{ACCOUNT_USER}），密码 {SECRET}"));
+        let written = masker.text("欢迎您，张三丰（zhangsan），密码 Demo@2026");
+        assert_eq!(written, format!("欢迎您，{ACCOUNT_NAME}（{ACCOUNT_USER}），密码 {SECRET}"));
     }
 }

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use url::Url;
 
 use crate::model::{Channel, Locator, Target};
-use crate::scenario::{HOME_PAGE, QUESTION_WORD, SEARCH_BUTTON_WORD, SEARCH_WORD, SEND_WORD};
 use crate::scenario::template::{Scope, TemplateError, render};
+use crate::scenario::{HOME_PAGE, QUESTION_WORD, SEARCH_BUTTON_WORD, SEARCH_WORD, SEND_WORD};
 
 /// Where a page is.
 #[derive(Debug, PartialEq, Eq)]
@@ -35,12 +35,16 @@ pub(super) fn page(channel: &Channel, name: &str) -> Place {
 }
 
 /// The locators of a target on this channel, in the order in which they are tried.
-pub(super) fn locators(channel: &Channel, target: &Target, scope: &Scope<'_>) -> Result<Vec<Locator>, TemplateError> {
-    match target {
+pub(super) fn locators(
+    channel: &Channel,
+    target: &Target,
+    scope: &Scope<'_>,
+) -> Result<Vec<Locator>, TemplateError> {
+    let found = match target {
         Target::Said(words) => said(&channel.words, &render(words, scope)?),
-        Target::Located(given) => Ok(given.clone()),
-    }
-    .and_then(|found| found.iter().map(|locator| rendered(locator, scope)).collect())
+        Target::Located(given) => given.clone(),
+    };
+    found.iter().map(|locator| rendered(locator, scope)).collect()
 }
 
 /// The field that `search` or `ask` types into; common places where the channel's vocabulary is silent.
@@ -59,8 +63,8 @@ pub(super) fn button(channel: &Channel, word: &str) -> Option<Vec<Locator>> {
     channel.words.get(word).cloned()
 }
 
-fn said(words: &BTreeMap<String, Vec<Locator>>, name: &str) -> Result<Vec<Locator>, TemplateError> {
-    Ok(words.get(name).cloned().unwrap_or_else(|| vec![Locator::Seen(name.to_owned())]))
+fn said(words: &BTreeMap<String, Vec<Locator>>, name: &str) -> Vec<Locator> {
+    words.get(name).cloned().unwrap_or_else(|| vec![Locator::Seen(name.to_owned())])
 }
 
 fn rendered(locator: &Locator, scope: &Scope<'_>) -> Result<Locator, TemplateError> {

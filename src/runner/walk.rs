@@ -15,8 +15,8 @@ use crate::browser::http::PlainHttp;
 use crate::browser::pace::Pace;
 use crate::browser::{Act, BrowserError, Landing, Missed, MissedWhy, Session, Tried};
 use crate::model::{
-    Account, Action, Capture, Channel, Ending, Event, Item, Locator, Obstacle, ObstacleKind, ReadWhat, Scenario,
-    Step, StepRecord, Target, Visit, VisitId,
+    Account, Action, Capture, Channel, Ending, Event, Item, Locator, Obstacle, ObstacleKind, ReadWhat,
+    Scenario, Step, StepRecord, Target, Visit, VisitId,
 };
 use crate::scenario::template::{Scope, TemplateError, Variables, holds, render};
 use crate::scenario::{SEARCH_BUTTON_WORD, SEARCH_WORD};
@@ -77,7 +77,11 @@ pub(super) enum Went {
 ///
 /// # Errors
 /// When the browser is lost or the record cannot be kept.
-pub async fn walk(errand: &Errand<'_>, session: &mut dyn Session, tools: &Tools<'_>) -> Result<Visit, WalkError> {
+pub async fn walk(
+    errand: &Errand<'_>,
+    session: &mut dyn Session,
+    tools: &Tools<'_>,
+) -> Result<Visit, WalkError> {
     let mut walk = Walk::begin(errand, session, tools)?;
     let ending = walk.steps().await?;
     walk.end(ending).await
@@ -188,7 +192,13 @@ impl<'a> Walk<'a> {
         step.when.as_deref().map_or(Ok(true), |condition| holds(condition, &self.scope()))
     }
 
-    fn record(&mut self, step: &Step, at: Duration, locator: Option<String>, skipped: bool) -> Result<(), WalkError> {
+    fn record(
+        &mut self,
+        step: &Step,
+        at: Duration,
+        locator: Option<String>,
+        skipped: bool,
+    ) -> Result<(), WalkError> {
         let said = speak::step(step);
         let shown = render(&said, &self.scope()).unwrap_or(said);
         let record = StepRecord {
@@ -233,7 +243,10 @@ impl<'a> Walk<'a> {
         let url = match places::page(self.errand.channel, &name) {
             places::Place::At(url) => url,
             places::Place::NotFilledIn => {
-                return Ok(Went::Blocked(ObstacleKind::NoAddress, "门户文件里还没有填写这个渠道的首页地址".into()));
+                return Ok(Went::Blocked(
+                    ObstacleKind::NoAddress,
+                    "门户文件里还没有填写这个渠道的首页地址".into(),
+                ));
             }
             places::Place::Unknown(name) => {
                 let said = format!("门户文件里没有名为“{name}”的页面，它也不是网址");
@@ -248,7 +261,9 @@ impl<'a> Walk<'a> {
             Landing::Unreachable(why) => {
                 Ok(Went::Blocked(ObstacleKind::Unreachable, format!("打不开 {url}：{why}")))
             }
-            Landing::Page { url, .. } if !self.tools.guard.allows_staying(&url) => Ok(left_hosts(url.as_str())),
+            Landing::Page { url, .. } if !self.tools.guard.allows_staying(&url) => {
+                Ok(left_hosts(url.as_str()))
+            }
             Landing::Page { url, status: Some(status) } if status >= 400 => {
                 Ok(Went::Blocked(ObstacleKind::HttpStatus, format!("{url} 返回错误状态 {status}")))
             }
@@ -264,10 +279,15 @@ impl<'a> Walk<'a> {
     }
 
     /// Looks at the words before pressing: what submits is not pressed.
-    pub(super) async fn press(&mut self, locators: &[Locator], patience: Duration) -> Result<Went, WalkError> {
+    pub(super) async fn press(
+        &mut self,
+        locators: &[Locator],
+        patience: Duration,
+    ) -> Result<Went, WalkError> {
         let what = said_first(locators);
         if let Some(words) = self.session.words_of(locators, patience).await?
-            && let Some(word) = self.tools.guard.submission_word(&words, self.errand.item.map(|item| item.name.as_str()))
+            && let Some(word) =
+                self.tools.guard.submission_word(&words, self.errand.item.map(|item| item.name.as_str()))
         {
             let said = format!("“{words}”含有“{word}”，按下去会提交，已拒绝点按");
             return Ok(Went::Blocked(ObstacleKind::WouldSubmit, said));
@@ -424,9 +444,10 @@ impl<'a> Walk<'a> {
     /// Where there is a page to see, what stood in the way is kept too.
     async fn evidence_of_obstacle(&mut self, kind: ObstacleKind) -> Result<Option<String>, WalkError> {
         match kind {
-            ObstacleKind::NoAddress | ObstacleKind::Unreachable | ObstacleKind::LeftHosts | ObstacleKind::NoSecret => {
-                Ok(None)
-            }
+            ObstacleKind::NoAddress
+            | ObstacleKind::Unreachable
+            | ObstacleKind::LeftHosts
+            | ObstacleKind::NoSecret => Ok(None),
             _ => self.keep_page(ReadWhat::Evidence).await.map(Some),
         }
     }

@@ -25,6 +25,5 @@ pub use schema::{portal_schema, schema};
 pub use starter::{StarterError, new_project};
 pub use template::{Scope, TemplateError, Variables};
 pub use vocabulary::{
-    HOME_PAGE, QUESTION_WORD, SEARCH_BUTTON_WORD, SEARCH_WORD, SEND_WORD, SUBMIT_WORDS,
-    is_submission,
+    HOME_PAGE, QUESTION_WORD, SEARCH_BUTTON_WORD, SEARCH_WORD, SEND_WORD, SUBMIT_WORDS, is_submission,
 };

@@ -62,8 +62,8 @@ impl RunFolder {
     /// When it cannot be written.
     pub fn append(&self, event: &Event) -> Result<(), StoreError> {
         let path = self.path.join(JOURNAL);
-        let mut line = serde_json::to_vec(event)
-            .map_err(|source| StoreError::Content { path: path.clone(), source })?;
+        let mut line =
+            serde_json::to_vec(event).map_err(|source| StoreError::Content { path: path.clone(), source })?;
         line.push(b'\n');
         let mut journal = self.journal.lock().unwrap_or_else(PoisonError::into_inner);
         let written = match journal.as_mut() {
@@ -94,7 +94,12 @@ impl RunFolder {
     ///
     /// # Errors
     /// When it cannot be written.
-    pub fn keep_snapshot(&self, visit: &VisitId, number: usize, page: &Snapshot) -> Result<String, StoreError> {
+    pub fn keep_snapshot(
+        &self,
+        visit: &VisitId,
+        number: usize,
+        page: &Snapshot,
+    ) -> Result<String, StoreError> {
         let name = format!("{}/{number}.json", harmless(&visit.0)?);
         let path = self.path.join(EVIDENCE).join(&name);
         let bytes =
@@ -214,7 +219,9 @@ mod tests {
 
     #[test]
     fn no_name_leads_out_of_the_folder() {
-        for name in ["..", "../x", "/etc/passwd", "a/b", "", ".git", "a\\b", "a b", "身份证", &"x".repeat(200)] {
+        for name in
+            ["..", "../x", "/etc/passwd", "a/b", "", ".git", "a\\b", "a b", "身份证", &"x".repeat(200)]
+        {
             assert!(harmless(name).is_err(), "{name}");
         }
         assert!(harmless("guide-consistency.app.0001").is_ok());

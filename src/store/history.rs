@@ -112,8 +112,8 @@ impl History {
                 run.portal,
                 run.started.timestamp_millis(),
                 run.ended.map(|ended| ended.timestamp_millis()),
-                outcome.issues.len() as i64,
-                unseen as i64,
+                i64::try_from(outcome.issues.len()).unwrap_or(i64::MAX),
+                i64::try_from(unseen).unwrap_or(i64::MAX),
             ],
         )?;
         for issue in &outcome.issues {

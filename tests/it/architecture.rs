@@ -75,7 +75,9 @@ fn code(text: &str) -> String {
 fn used_rooms(text: &str) -> Vec<String> {
     let mut used = Vec::new();
     for (at, _) in text.match_indices("crate::") {
-        if at > 0 && text[..at].ends_with(|before: char| before.is_alphanumeric() || before == '_' || before == '$') {
+        if at > 0
+            && text[..at].ends_with(|before: char| before.is_alphanumeric() || before == '_' || before == '$')
+        {
             continue;
         }
         let rest = &text[at + "crate::".len()..];
@@ -90,7 +92,11 @@ fn used_rooms(text: &str) -> Vec<String> {
                 .collect();
             top_level_names(&inner)
         } else {
-            vec![rest.chars().take_while(|character| character.is_alphanumeric() || *character == '_').collect()]
+            vec![
+                rest.chars()
+                    .take_while(|character| character.is_alphanumeric() || *character == '_')
+                    .collect(),
+            ]
         };
         used.extend(named);
     }
@@ -131,7 +137,8 @@ fn every_room_uses_only_lower_floors() {
         if ["lib", "main"].contains(&room.as_str()) {
             continue;
         }
-        let floor = floor_of(&room).unwrap_or_else(|| panic!("room {room} stands on no floor: add it to FLOORS"));
+        let floor =
+            floor_of(&room).unwrap_or_else(|| panic!("room {room} stands on no floor: add it to FLOORS"));
         for (file, text) in files {
             for used in used_rooms(&code(&text)) {
                 let allowed = used == room || floor_of(&used).is_some_and(|below| below < floor);
@@ -160,7 +167,8 @@ fn outside_crates_live_in_their_rooms() {
             let code = code(&text);
             for (name, homes) in LIVES_IN {
                 let mentioned = code.match_indices(&format!("{name}::")).any(|(at, _)| {
-                    !code[..at].ends_with(|before: char| before.is_alphanumeric() || before == '_' || before == ':')
+                    !code[..at]
+                        .ends_with(|before: char| before.is_alphanumeric() || before == '_' || before == ':')
                 });
                 if mentioned && !homes.contains(&room.as_str()) {
                     wrong.push(format!("{} uses {name}, which lives in {homes:?}", file.display()));

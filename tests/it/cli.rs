@@ -12,7 +12,10 @@ fn zoutong(arguments: &[&str]) -> (i32, String, String) {
 fn help_is_chinese_and_names_every_command_and_exit_code() {
     let (code, out, _) = zoutong(&["--help"]);
     assert_eq!(code, 0);
-    for word in ["run", "demo", "portal", "read", "compare", "lint", "recheck", "report", "show", "checks", "doctor", "init", "130"] {
+    for word in [
+        "run", "demo", "portal", "read", "compare", "lint", "recheck", "report", "show", "checks", "doctor",
+        "init", "130",
+    ] {
         assert!(out.contains(word), "{word} is not in:\n{out}");
     }
     for english in ["Usage", "Options", "Commands", "Print help"] {
@@ -22,7 +25,15 @@ fn help_is_chinese_and_names_every_command_and_exit_code() {
 
 #[test]
 fn wrong_usage_is_exit_code_2_with_advice() {
-    for arguments in [&["wlak"][..], &["run"], &["run", "没有这个文件夹"], &["demo", "--down", "web"], &["lint", "没有"], &["read", "gopher://x"], &["checks", "没有"]] {
+    for arguments in [
+        &["wlak"][..],
+        &["run"],
+        &["run", "没有这个文件夹"],
+        &["demo", "--down", "web"],
+        &["lint", "没有"],
+        &["read", "gopher://x"],
+        &["checks", "没有"],
+    ] {
         let (code, _, err) = zoutong(arguments);
         assert_eq!(code, 2, "{arguments:?}: {err}");
         assert!(err.contains("错误"), "{arguments:?}: {err}");

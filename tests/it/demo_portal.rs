@@ -29,7 +29,8 @@ fn scenarios() -> PathBuf {
 fn order(portal: &Portal, reports: &Path, selection: Selection) -> Order {
     let password = SecretString::from(demo::TEST_ACCOUNTS[0].password.to_owned());
     let given = Variables::new().with_secret("DEMO_PASSWORD", password);
-    let variables = portal.addresses().iter().fold(given, |given, (channel, address)| given.with(channel, address));
+    let variables =
+        portal.addresses().iter().fold(given, |given, (channel, address)| given.with(channel, address));
     Order {
         scenarios: scenarios(),
         selection,
@@ -96,7 +97,12 @@ fn found_mark(finding: &Finding) -> Mark {
 }
 
 fn found(summary: &RunSummary) -> BTreeMap<Mark, String> {
-    summary.outcome.issues.iter().map(|issue| (found_mark(&issue.finding), issue.finding.message.clone())).collect()
+    summary
+        .outcome
+        .issues
+        .iter()
+        .map(|issue| (found_mark(&issue.finding), issue.finding.message.clone()))
+        .collect()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -123,7 +129,8 @@ async fn a_clean_portal_has_no_problems() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_channel_that_is_down_is_one_row_and_nothing_is_missing_on_it() {
-    let settings = demo::Settings { clean: true, down: BTreeSet::from(["app".to_owned()]), ..demo::Settings::default() };
+    let settings =
+        demo::Settings { clean: true, down: BTreeSet::from(["app".to_owned()]), ..demo::Settings::default() };
     let selection = Selection { items: vec!["身份证".to_owned()], ..Selection::default() };
     let summary = walked(&settings, selection, real_browser()).await;
     let incomplete: Vec<_> = summary.outcome.unseen.iter().filter(|unseen| unseen.incomplete).collect();
@@ -158,7 +165,11 @@ impl Session for PanickingSession {
     async fn act(&mut self, _act: &Act, _patience: Duration) -> Result<Tried, BrowserError> {
         panic!("planted")
     }
-    async fn words_of(&mut self, target: &[Locator], patience: Duration) -> Result<Option<String>, BrowserError> {
+    async fn words_of(
+        &mut self,
+        target: &[Locator],
+        patience: Duration,
+    ) -> Result<Option<String>, BrowserError> {
         self.0.words_of(target, patience).await
     }
     async fn unfold(&mut self) -> Result<usize, BrowserError> {
@@ -167,7 +178,12 @@ impl Session for PanickingSession {
     async fn listen(&mut self) -> Result<(), BrowserError> {
         self.0.listen().await
     }
-    async fn heard(&mut self, except: &str, quiet: Duration, patience: Duration) -> Result<Heard, BrowserError> {
+    async fn heard(
+        &mut self,
+        except: &str,
+        quiet: Duration,
+        patience: Duration,
+    ) -> Result<Heard, BrowserError> {
         self.0.heard(except, quiet, patience).await
     }
     async fn snapshot(&mut self) -> Result<Snapshot, BrowserError> {
@@ -214,8 +230,12 @@ async fn compare_finds_by_addresses_alone_what_the_audit_finds() {
     let compared = audit::compare(&browser, &addresses, chrono::Local::now().fixed_offset()).await.unwrap();
     browser.close().await;
     portal.close().await;
-    let pages: BTreeMap<String, &str> =
-        compared.channels.iter().zip(demo::CHANNELS).map(|((page, _), channel)| (page.0.clone(), channel)).collect();
+    let pages: BTreeMap<String, &str> = compared
+        .channels
+        .iter()
+        .zip(demo::CHANNELS)
+        .map(|((page, _), channel)| (page.0.clone(), channel))
+        .collect();
     let found: BTreeSet<Mark> = compared
         .survey
         .findings

@@ -11,13 +11,11 @@ const ID: usize = 24;
 
 pub(in super::super) fn run(arguments: &ChecksArguments, screen: &Screen) -> Code {
     let all = check::describe();
-    match &arguments.check {
-        Some(id) => one(&all, id, screen),
-        None => {
-            list(&all, screen);
-            Code::Nothing
-        }
+    if let Some(id) = &arguments.check {
+        return one(&all, id, screen);
     }
+    list(&all, screen);
+    Code::Nothing
 }
 
 fn list(all: &[CheckDescription], screen: &Screen) {

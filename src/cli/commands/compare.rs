@@ -1,6 +1,7 @@
 //! `zoutong compare`: one item on several pages, side by side, without any configuration.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use super::super::arguments::CompareArguments;
 use super::super::exit::{Code, Failure};
@@ -86,25 +87,30 @@ fn readable(compared: &SideBySide, screen: &Screen) -> String {
     let mut text = String::new();
     for ((_, name), page) in compared.channels.iter().zip(&compared.pages) {
         let elements = page.guide.elements.len();
-        text.push_str(&format!("{name}  {}（读到 {elements} 项要素）\n", printable(&page.source)));
+        let _ = write!(text, "{name}  {}（读到 {elements} 项要素）\n", printable(&page.source));
     }
     for unseen in &compared.survey.unseen {
         let channel = unseen.channel.as_ref().map_or("", |id| called(compared, id));
-        text.push_str(&format!("{} {channel}：{}\n", screen.yellow("未能核查"), printable(&unseen.why)));
+        let _ = write!(text, "{} {channel}：{}\n", screen.yellow("未能核查"), printable(&unseen.why));
     }
     let findings = &compared.survey.findings;
     text.push_str(&screen.strong(&format!("\n发现 {} 处问题\n", findings.len())));
     for (number, finding) in findings.iter().enumerate() {
         let severity = format!("[{}]", finding.severity.name());
-        text.push_str(&format!("\n{}. {} {}\n", number + 1, screen.red(&severity), printable(&finding.message)));
+        let _ = write!(text, "\n{}. {} {}\n", number + 1, screen.red(&severity), printable(&finding.message));
         for (channel, saying) in &finding.sayings {
             let odd = if finding.channels.contains(channel) { screen.red("▶") } else { " ".to_owned() };
-            text.push_str(&format!("   {odd} {} {}\n", column(called(compared, channel), 8), shown(&saying.said, screen)));
+            let _ = write!(
+                text,
+                "   {odd} {} {}\n",
+                column(called(compared, channel), 8),
+                shown(&saying.said, screen)
+            );
         }
     }
     let same = rows(compared, Likeness::Same).count();
     let formal = rows(compared, Likeness::Formal).count();
-    text.push_str(&format!("\n一致 {same} 项；只有写法不同（不算问题）{formal} 项"));
+    let _ = write!(text, "\n一致 {same} 项；只有写法不同（不算问题）{formal} 项");
     text
 }
 

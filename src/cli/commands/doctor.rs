@@ -28,7 +28,11 @@ struct Finding {
     seen: String,
 }
 
-pub(in super::super) fn run(arguments: &DoctorArguments, values: &Values, screen: &Screen) -> Result<Code, Failure> {
+pub(in super::super) fn run(
+    arguments: &DoctorArguments,
+    values: &Values,
+    screen: &Screen,
+) -> Result<Code, Failure> {
     let settings = arguments.technical.settings();
     let mut findings = match &settings.browser {
         BrowserChoice::Local { driver, browser, headed } => {
@@ -60,17 +64,24 @@ fn machine(driver: Option<&Path>, browser: Option<&Path>, headed: bool) -> Vec<F
     let driver = find_driver(driver).ok();
     let browser = find_browser(browser, headed).ok();
     let versions = (driver.as_deref().and_then(version), browser.as_deref().and_then(version));
-    let mut findings = vec![program("chromedriver", driver, versions.0.as_deref()), program("浏览器", browser, versions.1.as_deref())];
+    let mut findings = vec![
+        program("chromedriver", driver.as_ref(), versions.0.as_deref()),
+        program("浏览器", browser.as_ref(), versions.1.as_deref()),
+    ];
     if let (Some(driver), Some(browser)) = versions {
         let well = major(&driver).is_some() && major(&driver) == major(&browser);
-        let seen = if well { "主版本一致".to_owned() } else { format!("chromedriver {driver}，浏览器 {browser}，主版本不一致") };
+        let seen = if well {
+            "主版本一致".to_owned()
+        } else {
+            format!("chromedriver {driver}，浏览器 {browser}，主版本不一致")
+        };
         findings.push(Finding { what: "版本".into(), well, seen });
     }
     findings
 }
 
-fn program(what: &str, path: Option<PathBuf>, version: Option<&str>) -> Finding {
-    let seen = match &path {
+fn program(what: &str, path: Option<&PathBuf>, version: Option<&str>) -> Finding {
+    let seen = match path {
         Some(path) => format!("{}  {}", path.display(), version.unwrap_or("（版本不明）")),
         None => "没有找到".to_owned(),
     };
@@ -81,7 +92,9 @@ fn program(what: &str, path: Option<PathBuf>, version: Option<&str>) -> Finding 
 fn version(program: &Path) -> Option<String> {
     let output = Command::new(program).arg("--version").output().ok()?;
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
-    said.split_whitespace().find(|word| word.starts_with(|first: char| first.is_ascii_digit())).map(str::to_owned)
+    said.split_whitespace()
+        .find(|word| word.starts_with(|first: char| first.is_ascii_digit()))
+        .map(str::to_owned)
 }
 
 fn major(version: &str) -> Option<u32> {
@@ -105,8 +118,13 @@ fn has_chinese_font(folder: &Path, depth: usize) -> bool {
 }
 
 fn writable(folder: &Path) -> Finding {
-    let tried = std::fs::create_dir_all(folder).and_then(|()| tempfile::NamedTempFile::new_in(folder).map(|_| ()));
-    let seen = if tried.is_ok() { folder.display().to_string() } else { format!("{} 写不进去", folder.display()) };
+    let tried =
+        std::fs::create_dir_all(folder).and_then(|()| tempfile::NamedTempFile::new_in(folder).map(|_| ()));
+    let seen = if tried.is_ok() {
+        folder.display().to_string()
+    } else {
+        format!("{} 写不进去", folder.display())
+    };
     Finding { what: "结果文件夹".into(), well: tried.is_ok(), seen }
 }
 
@@ -119,7 +137,9 @@ async fn doors(portal: &crate::model::Portal) -> Result<Vec<Finding>, Failure> {
             None => Finding { what, well: false, seen: "首页地址还没有填写".into() },
             Some(Err(_)) => Finding { what, well: false, seen: "首页地址不是网址".into() },
             Some(Ok(url)) => match http.probe(&url, channel.device.user_agent.as_deref()).await {
-                LinkProbe::Status(status) => Finding { what, well: status < 500, seen: format!("{url} 返回 {status}") },
+                LinkProbe::Status(status) => {
+                    Finding { what, well: status < 500, seen: format!("{url} 返回 {status}") }
+                }
                 LinkProbe::Unreachable(why) => Finding { what, well: false, seen: format!("{url} {why}") },
                 LinkProbe::NotAsked => Finding { what, well: false, seen: format!("{url} 没有访问") },
             },

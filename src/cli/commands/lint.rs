@@ -7,7 +7,11 @@ use super::super::screen::Screen;
 use crate::scenario;
 use crate::settings::Values;
 
-pub(in super::super) fn run(arguments: &LintArguments, values: &Values, screen: &Screen) -> Result<Code, Failure> {
+pub(in super::super) fn run(
+    arguments: &LintArguments,
+    values: &Values,
+    screen: &Screen,
+) -> Result<Code, Failure> {
     if !arguments.path.exists() {
         return Err(Failure::Usage(format!("没有这个文件或文件夹：{}", arguments.path.display())));
     }

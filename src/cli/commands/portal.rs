@@ -1,6 +1,7 @@
 //! `zoutong portal`: serves the embedded demo portal alone.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::time::Duration;
 
 use super::super::arguments::PortalArguments;
@@ -30,7 +31,8 @@ pub(in super::super) fn run(arguments: &PortalArguments, screen: &Screen) -> Res
         latency: Duration::from_millis(50),
     };
     wait_for(async {
-        let mut stop = stop_on_signal().map_err(|source| Failure::System { what: "接收中断信号", source })?;
+        let mut stop =
+            stop_on_signal().map_err(|source| Failure::System { what: "接收中断信号", source })?;
         let portal = demo::serve(settings).await?;
         screen.line(&describe(&portal));
         // The sender lives as long as the program does.
@@ -44,11 +46,15 @@ fn describe(portal: &Portal) -> String {
     let mut text = "演示门户已启动（全部内容都是演示数据），按 Ctrl+C 结束：\n".to_owned();
     for (id, name) in DOORS {
         if let Some(address) = portal.addresses().get(id) {
-            text.push_str(&format!("  {}{address}\n", column(name, 30)));
+            let _ = write!(text, "  {}{address}\n", column(name, 30));
         }
     }
     for account in demo::TEST_ACCOUNTS {
-        text.push_str(&format!("  测试账号 {}，密码 {}（{}）\n", account.account, account.password, account.shown_name));
+        let _ = write!(
+            text,
+            "  测试账号 {}，密码 {}（{}）\n",
+            account.account, account.password, account.shown_name
+        );
     }
     text
 }

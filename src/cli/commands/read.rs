@@ -8,6 +8,7 @@ use crate::audit::{self, AuditError, PageReading};
 use crate::model::{Catalogue, Guide, Reading};
 use crate::read;
 use crate::text::{fit, printable};
+use std::fmt::Write as _;
 use std::path::Path;
 
 /// Columns of an element's name.
@@ -70,12 +71,16 @@ fn json(page: &PageReading) -> String {
 
 fn readable(page: &PageReading, screen: &Screen) -> String {
     let guide = &page.guide;
-    let mut text = screen.strong(&printable(if guide.title.is_empty() { "（页面没有标题）" } else { &guide.title }));
-    text.push_str(&format!("\n{}", printable(&page.snapshot.url)));
+    let mut text = screen.strong(&printable(if guide.title.is_empty() {
+        "（页面没有标题）"
+    } else {
+        &guide.title
+    }));
+    let _ = write!(text, "\n{}", printable(&page.snapshot.url));
     if !page.seen_as.is_empty() {
-        text.push_str(&format!("\n以{}的身份打开", page.seen_as));
+        let _ = write!(text, "\n以{}的身份打开", page.seen_as);
     }
-    text.push_str(&format!("\n\n读到 {} 项要素、{} 份材料：\n", guide.elements.len(), guide.materials.len()));
+    let _ = write!(text, "\n\n读到 {} 项要素、{} 份材料：\n", guide.elements.len(), guide.materials.len());
     for element in &Catalogue::embedded().elements {
         if let Some(reading) = guide.elements.get(&element.id) {
             text.push_str(&row(&element.name, reading, screen));
@@ -87,15 +92,22 @@ fn readable(page: &PageReading, screen: &Screen) -> String {
         text.push_str(&screen.yellow(&format!("\n没有读到的必备要素：{}\n", missing.join("、"))));
     }
     for note in guide.notes.iter().chain(&page.snapshot.notes) {
-        text.push_str(&format!("\n说明：{}", printable(note)));
+        let _ = write!(text, "\n说明：{}", printable(note));
     }
     text
 }
 
 fn row(name: &str, reading: &Reading, screen: &Screen) -> String {
-    let place = if reading.visible { reading.place.name().to_owned() } else { format!("{}*", reading.place.name()) };
+    let place =
+        if reading.visible { reading.place.name().to_owned() } else { format!("{}*", reading.place.name()) };
     let value = one_line(&reading.text, screen.width.saturating_sub(BEFORE));
-    format!("  {} {} {} {}\n", column(name, NAME), column(&place, PLACE), column(reading.sure.name(), 7), value)
+    format!(
+        "  {} {} {} {}\n",
+        column(name, NAME),
+        column(&place, PLACE),
+        column(reading.sure.name(), 7),
+        value
+    )
 }
 
 fn materials(guide: &Guide, screen: &Screen) -> String {
@@ -107,7 +119,8 @@ fn materials(guide: &Guide, screen: &Screen) -> String {
             .map(String::as_str)
             .collect();
         let line = format!("{}. {}（{}）", number + 1, material.name(), more.join("，"));
-        text.push_str(&format!("    {}\n", one_line(line.trim_end_matches("（）"), screen.width.saturating_sub(4))));
+        let _ =
+            write!(text, "    {}\n", one_line(line.trim_end_matches("（）"), screen.width.saturating_sub(4)));
     }
     if guide.elements.values().any(|reading| !reading.visible) {
         text.push_str(&screen.faint("  * 要点开标签页或展开后才看得到\n"));

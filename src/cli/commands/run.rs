@@ -14,7 +14,11 @@ use crate::model::Outcome;
 use crate::report;
 use crate::settings::Values;
 
-pub(in super::super) fn run(arguments: &RunArguments, values: &Values, screen: &Screen) -> Result<Code, Failure> {
+pub(in super::super) fn run(
+    arguments: &RunArguments,
+    values: &Values,
+    screen: &Screen,
+) -> Result<Code, Failure> {
     let order = Order {
         scenarios: arguments.folder.clone(),
         selection: arguments.selection.selection(),
@@ -33,8 +37,7 @@ pub(in super::super) fn run(arguments: &RunArguments, values: &Values, screen: &
 
 /// Walks an order; also tells whether somebody stopped it.
 pub(super) async fn walk(order: &Order, screen: &Screen) -> Result<(RunSummary, bool), Failure> {
-    let stop =
-        stop_on_signal().map_err(|source| Failure::System { what: "接收中断信号", source })?;
+    let stop = stop_on_signal().map_err(|source| Failure::System { what: "接收中断信号", source })?;
     let browser = audit::browser(&order.settings.browser).map_err(audit::AuditError::from)?;
     let summary = audit::run(order, browser, Arc::new(Progress::new(screen)), stop.clone()).await?;
     let stopped = *stop.borrow();
