@@ -139,7 +139,7 @@ fn value_of(
     tabs: &mut Tabs<'_>,
     mark: &Mark,
 ) -> Option<(Span, Place)> {
-    let followed = match grids.value(page, spots, mark.at) {
+    let result = match grids.value(page, spots, mark.at) {
         Some(CellValue::Beside(span)) => return paired(mark, span, Place::Table),
         Some(CellValue::Under(spans)) => {
             let span = Span { start: spans.first()?.start, end: spans.last()?.end };
@@ -148,7 +148,7 @@ fn value_of(
         Some(CellValue::Row(row)) => follower.follow(mark, row),
         None => follower.follow(mark, mark.at),
     };
-    match followed {
+    match result {
         Follow::Value { span, place } | Follow::Empty { span, place } => paired(mark, span, place),
         Follow::Nothing => {
             let panel = tabs.panel(mark.at)?;

@@ -87,22 +87,22 @@ fn readable(compared: &SideBySide, screen: &Screen) -> String {
     let mut text = String::new();
     for ((_, name), page) in compared.channels.iter().zip(&compared.pages) {
         let elements = page.guide.elements.len();
-        let _ = write!(text, "{name}  {}（读到 {elements} 项要素）\n", printable(&page.source));
+        let _ = writeln!(text, "{name}  {}（读到 {elements} 项要素）", printable(&page.source));
     }
     for unseen in &compared.survey.unseen {
         let channel = unseen.channel.as_ref().map_or("", |id| called(compared, id));
-        let _ = write!(text, "{} {channel}：{}\n", screen.yellow("未能核查"), printable(&unseen.why));
+        let _ = writeln!(text, "{} {channel}：{}", screen.yellow("未能核查"), printable(&unseen.why));
     }
     let findings = &compared.survey.findings;
     text.push_str(&screen.strong(&format!("\n发现 {} 处问题\n", findings.len())));
     for (number, finding) in findings.iter().enumerate() {
         let severity = format!("[{}]", finding.severity.name());
-        let _ = write!(text, "\n{}. {} {}\n", number + 1, screen.red(&severity), printable(&finding.message));
+        let _ = writeln!(text, "\n{}. {} {}", number + 1, screen.red(&severity), printable(&finding.message));
         for (channel, saying) in &finding.sayings {
             let odd = if finding.channels.contains(channel) { screen.red("▶") } else { " ".to_owned() };
-            let _ = write!(
+            let _ = writeln!(
                 text,
-                "   {odd} {} {}\n",
+                "   {odd} {} {}",
                 column(called(compared, channel), 8),
                 shown(&saying.said, screen)
             );

@@ -46,13 +46,13 @@ fn describe(portal: &Portal) -> String {
     let mut text = "演示门户已启动（全部内容都是演示数据），按 Ctrl+C 结束：\n".to_owned();
     for (id, name) in DOORS {
         if let Some(address) = portal.addresses().get(id) {
-            let _ = write!(text, "  {}{address}\n", column(name, 30));
+            let _ = writeln!(text, "  {}{address}", column(name, 30));
         }
     }
     for account in demo::TEST_ACCOUNTS {
-        let _ = write!(
+        let _ = writeln!(
             text,
-            "  测试账号 {}，密码 {}（{}）\n",
+            "  测试账号 {}，密码 {}（{}）",
             account.account, account.password, account.shown_name
         );
     }

@@ -80,7 +80,7 @@ fn readable(page: &PageReading, screen: &Screen) -> String {
     if !page.seen_as.is_empty() {
         let _ = write!(text, "\n以{}的身份打开", page.seen_as);
     }
-    let _ = write!(text, "\n\n读到 {} 项要素、{} 份材料：\n", guide.elements.len(), guide.materials.len());
+    let _ = writeln!(text, "\n\n读到 {} 项要素、{} 份材料：", guide.elements.len(), guide.materials.len());
     for element in &Catalogue::embedded().elements {
         if let Some(reading) = guide.elements.get(&element.id) {
             text.push_str(&row(&element.name, reading, screen));
@@ -120,7 +120,7 @@ fn materials(guide: &Guide, screen: &Screen) -> String {
             .collect();
         let line = format!("{}. {}（{}）", number + 1, material.name(), more.join("，"));
         let _ =
-            write!(text, "    {}\n", one_line(line.trim_end_matches("（）"), screen.width.saturating_sub(4)));
+            writeln!(text, "    {}", one_line(line.trim_end_matches("（）"), screen.width.saturating_sub(4)));
     }
     if guide.elements.values().any(|reading| !reading.visible) {
         text.push_str(&screen.faint("  * 要点开标签页或展开后才看得到\n"));
