@@ -24,7 +24,7 @@ fn demo_under_way(reports: &Path, mark: &str) -> Child {
         .unwrap();
     let began = Instant::now();
     while !journal_has_steps(reports) {
-        assert!(began.elapsed() < Duration::from_secs(60), "the walk did not begin");
+        assert!(began.elapsed() < Duration::from_mins(1), "the walk did not begin");
         std::thread::sleep(Duration::from_millis(100));
     }
     child
@@ -78,7 +78,7 @@ fn ended_by(signal: Signal, code: Option<i32>) {
     let mark = format!("{signal}-{}", std::process::id());
     let mut child = demo_under_way(reports.path(), &mark);
     assert!(!marked(&mark, child.id()).is_empty(), "no browser was running");
-    kill(Pid::from_raw(child.id() as i32), signal).unwrap();
+    kill(Pid::from_raw(child.id().cast_signed()), signal).unwrap();
     let status = child.wait().unwrap();
     assert_eq!(status.code(), code);
     assert_nothing_left(&mark, child.id());
@@ -108,10 +108,10 @@ fn a_driver_that_dies_is_started_again_and_nothing_is_left() {
     let drivers: Vec<u32> = marked(&mark, child.id()).into_iter().filter(|pid| is_driver(*pid)).collect();
     assert!(!drivers.is_empty(), "no chromedriver was running");
     for pid in drivers {
-        kill(Pid::from_raw(pid as i32), Signal::SIGKILL).unwrap();
+        kill(Pid::from_raw(pid.cast_signed()), Signal::SIGKILL).unwrap();
     }
     std::thread::sleep(Duration::from_secs(3));
-    kill(Pid::from_raw(child.id() as i32), Signal::SIGTERM).unwrap();
+    kill(Pid::from_raw(child.id().cast_signed()), Signal::SIGTERM).unwrap();
     child.wait().unwrap();
     assert_nothing_left(&mark, child.id());
     assert_journal_is_readable(reports.path());
