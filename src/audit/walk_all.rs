@@ -197,10 +197,13 @@ async fn work(shared: Arc<Shared>, pool: Arc<Pool>, mut stop: Stop) -> Result<()
     Ok(())
 }
 
-/// Walks a visit; when the browser breaks down it is walked once more with a fresh one.
+/// How often a visit is begun before its browser's breakdowns count as an obstacle.
+const TRIES: usize = 3;
+
+/// Walks a visit; when the browser breaks down it is walked again with a fresh one.
 async fn walk_surely(shared: &Shared, pool: &Pool, planned: &PlannedVisit) -> Result<(), AuditError> {
     let mut why = String::new();
-    for _ in 0..2 {
+    for _ in 0..TRIES {
         match walk_once(shared, pool, planned).await {
             Ok(visit) => {
                 shared.remember(planned.channel, &visit.ending);

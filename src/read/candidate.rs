@@ -70,7 +70,8 @@ pub(super) fn collect(page: &Page<'_>) -> Found {
         let mut follower = Follower::new(page, &spots);
         let mut tabs = Tabs::new(page);
         for mark in &spots.marks {
-            if grids.is_value(page, &spots, mark.at) {
+            let button = mark.label.needs_pair() && is_control(page, mark.at);
+            if button || grids.is_value(page, &spots, mark.at) {
                 continue;
             }
             if let Some((span, place)) = value_of(page, &spots, &grids, &mut follower, &mut tabs, mark) {
@@ -155,6 +156,15 @@ fn value_of(
             paired(mark, panel, Place::Tab)
         }
     }
+}
+
+/// “立即办理” on a button is something to press, not the label of what happens to stand beside it.
+fn is_control(page: &Page<'_>, at: usize) -> bool {
+    [at, page.parent(at)].into_iter().any(|at| {
+        let class = page.class(at).to_ascii_lowercase();
+        let pressed = matches!(page.tag(at), "a" | "button" | "input");
+        pressed || class.split_whitespace().any(|name| name.contains("btn") || name.contains("button"))
+    })
 }
 
 /// Buttons and plain words are labels only beside a value.

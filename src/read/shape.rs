@@ -33,7 +33,12 @@ pub(super) fn fit(id: &str, text: &str) -> Fit {
         "online_flag" | "booking" | "express" | "pay_online" | "terminal" | "hall" | "commit" => {
             either(is_yes_no(&plain), plain.chars().count() > 120)
         }
-        "online_url" => either(plain.contains("http") || plain.contains("www."), is_yes_no(&plain)),
+        "online_url" => either(
+            plain.contains("http")
+                || plain.contains("www.")
+                || (plain.contains("入口") && plain.chars().count() <= 20),
+            plain.chars().count() <= 3 || plain.contains('、') || plain.chars().count() > 300,
+        ),
         "project_type" => either(plain.contains("即办") || plain.contains("承诺"), is_handle_form(&plain)),
         "handle_form" => either(is_handle_form(&plain), plain.contains("即办件") || plain.contains("承诺件")),
         "cross_area" => either(is_area(&plain), is_person(&plain)),
