@@ -35,6 +35,8 @@ pub(super) struct Shared {
     now: fn() -> DateTime<FixedOffset>,
     queue: Mutex<BTreeMap<usize, VecDeque<PlannedVisit>>>,
     doors: Mutex<BTreeMap<usize, Door>>,
+    /// A test account can be logged in once at a time: a second log-in would take the first one's text message.
+    one_login: tokio::sync::Mutex<()>,
 }
 
 /// How a channel has answered lately.
@@ -68,6 +70,7 @@ impl Shared {
             now: order.now,
             queue: Mutex::new(queue),
             doors: Mutex::default(),
+            one_login: tokio::sync::Mutex::default(),
         })
     }
 
@@ -234,6 +237,10 @@ enum GivenUp {
 /// One try. A panic in a step is ours to report, and must not take the other visits along.
 async fn walk_once(shared: &Shared, pool: &Pool, planned: &PlannedVisit) -> Result<Visit, GivenUp> {
     let errand = shared.errand(planned);
+    let _alone = match planned.account {
+        Some(_) => Some(shared.one_login.lock().await),
+        None => None,
+    };
     let mut lease =
         pool.take(&errand.channel.device, errand.channel.speed).await.map_err(GivenUp::Browser)?;
     let tools = shared.tools();

@@ -8,8 +8,8 @@ use super::standing::{Row, Standing, is_called_for, is_excused};
 
 /// Enters one finding for each element that channels lack.
 pub(super) fn judge(ledger: &mut Ledger<'_>, sides: &Sides<'_>, rows: &[Row]) {
-    // Whether the process is explained at all is guide.process's question.
-    for row in rows.iter().filter(|row| row.element.id != "flow") {
+    // Whether the process is explained at all is guide.process's question; a way to apply online is each channel's own.
+    for row in rows.iter().filter(|row| !matches!(row.element.id.as_str(), "flow" | "online_url")) {
         let lacking = lacking(sides, row);
         if !lacking.is_empty() {
             enter(ledger, sides, row.element, &lacking);

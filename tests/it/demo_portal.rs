@@ -51,6 +51,7 @@ fn real_browser() -> Arc<dyn Browser> {
 }
 
 async fn walked(settings: &demo::Settings, selection: Selection, browser: Arc<dyn Browser>) -> RunSummary {
+    let _alone = crate::ONE_WALK.lock().await;
     let reports = tempfile::tempdir().unwrap();
     let portal = demo::serve(settings.clone()).await.unwrap();
     let (_tell, stop) = tokio::sync::watch::channel(false);
@@ -216,6 +217,7 @@ async fn a_panic_in_a_step_ends_that_visit_and_not_the_run() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn compare_finds_by_addresses_alone_what_the_audit_finds() {
+    let _alone = crate::ONE_WALK.lock().await;
     let settings = demo::Settings::default();
     let portal = demo::serve(settings.clone()).await.unwrap();
     let guide_faults: Vec<Expected> =

@@ -74,6 +74,7 @@ fn assert_journal_is_readable(reports: &Path) {
 }
 
 fn ended_by(signal: Signal, code: Option<i32>) {
+    let _alone = crate::ONE_WALK.blocking_lock();
     let reports = tempfile::tempdir().unwrap();
     let mark = format!("{signal}-{}", std::process::id());
     let mut child = demo_under_way(reports.path(), &mark);
@@ -102,6 +103,7 @@ fn a_killed_walk_leaves_no_browser_either() {
 
 #[test]
 fn a_driver_that_dies_is_started_again_and_nothing_is_left() {
+    let _alone = crate::ONE_WALK.blocking_lock();
     let reports = tempfile::tempdir().unwrap();
     let mark = format!("driver-{}", std::process::id());
     let mut child = demo_under_way(reports.path(), &mark);
