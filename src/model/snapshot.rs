@@ -10,7 +10,8 @@ use serde::{Deserialize, Serialize};
 pub enum Speed {
     /// Plain HTTP, no script, no layout: boxes are unknown.
     Http,
-    /// A browser without images and layout.
+    /// A browser without pictures, layout and paint: boxes are unknown, and `hidden` is what the styles take away
+    /// (`display`, `visibility`); what is folded to no height, covered or off the page counts as visible here.
     Light,
     /// A browser that paints everything.
     #[default]

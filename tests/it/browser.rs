@@ -660,3 +660,21 @@ async fn at_light_speed_the_words_are_the_same_and_pictures_are_not_judged() {
     session.close().await;
     browser.close().await;
 }
+
+#[tokio::test]
+async fn at_light_speed_what_waits_to_be_scrolled_to_is_there_and_buttons_can_be_pressed() {
+    let pages = Pages::serve().await;
+    let browser = chromium();
+    let mut session = browser.open(&Device::default(), Speed::Light).await.unwrap();
+    session.goto(&pages.at("lazy.html")).await.unwrap();
+    let snapshot = session.snapshot().await.unwrap();
+    let words = visible(&snapshot);
+    assert!(words.contains("滚动到这里才有的内容"), "{words}");
+    assert!(!words.contains("面板里的内容") && !words.contains("隐形的文字"), "{words}");
+    assert!(snapshot.nodes.iter().all(|node| node.rect.is_none()), "nothing was laid out");
+    let tried = session.act(&Act::Tap(vec![seen("展开")]), PATIENT).await.unwrap();
+    assert!(matches!(tried, Tried::Done(_)), "{tried:?}");
+    assert!(visible(&session.snapshot().await.unwrap()).contains("面板里的内容"));
+    session.close().await;
+    browser.close().await;
+}

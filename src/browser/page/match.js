@@ -1,6 +1,7 @@
 // Which elements a locator means. A match is { element, tier }; tiers from sure to vague:
 // 0 these very words, 1 a name (aria-label, title, alt, placeholder, label), 2 the words but for space, width and
 // decoration, 3 begins with the words, 4 contains them. Tiers 3 and 4 are vague: something better may still be rendered.
+unveil();
 const EXACT = 0; const NAME = 1; const LIKE = 2; const BEGINS = 3; const CONTAINS = 4;
 const SILENT = new Set(['script', 'style', 'noscript', 'template', 'title', 'textarea', 'option']);
 const ancestry = new WeakMap();

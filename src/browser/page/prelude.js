@@ -77,7 +77,17 @@ const clipped = (element) => {
   }
   return false;
 };
+// Behind the veil of light speed nothing has a box: what the styles say is all that can be known.
+const drawn = (element) => {
+  for (let node = element, steps = 0; node && node !== node.ownerDocument.documentElement && steps < 2000; node = above(node), steps += 1) {
+    if (getComputedStyle(node).display === 'none') return false;
+  }
+  return getComputedStyle(element).visibility === 'visible';
+};
+// Lifts the veil, so that this document is laid out from now on.
+const unveil = () => { for (const page of documents()) page.defaultView?.[KEY]?.unveil?.(); };
 const shown = (element) => {
+  if (state.veiled) return drawn(element);
   for (let node = element; node; node = node.ownerDocument.defaultView?.frameElement) {
     if (!node.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true })) return false;
   }

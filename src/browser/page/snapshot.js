@@ -74,6 +74,11 @@ const spoken = (element) => {
 // { hidden, box } of an element inside a parent that may be hidden already.
 const look = (element, place) => {
   if (place.lost) return { hidden: true };
+  if (state.veiled) {
+    const style = getComputedStyle(element);
+    const gone = place.clips || style.display === 'none';
+    return { hidden: gone || place.buried || style.visibility !== 'visible', clips: gone };
+  }
   const seen = element.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true });
   const rect = element.getBoundingClientRect();
   const box = [round(rect.left + place.x + scroll[0]), round(rect.top + place.y + scroll[1]), round(rect.width), round(rect.height)];
@@ -84,7 +89,7 @@ const look = (element, place) => {
   const small = rect.width < 2 || rect.height < 2;
   const clips = place.clips || (small && element.firstChild !== null && getComputedStyle(element).overflow !== 'visible' && getComputedStyle(element).display !== 'inline');
   const away = rect.width > 0 && (box[0] + box[2] <= 0 || box[1] + box[3] <= 0);
-  return { hidden: place.veiled || clips || away || (rect.width === 0 && rect.height === 0 && !element.firstElementChild && !element.shadowRoot), clips, box };
+  return { hidden: place.buried || clips || away || (rect.width === 0 && rect.height === 0 && !element.firstElementChild && !element.shadowRoot), clips, box };
 };
 const children = (element) => {
   if (element.shadowRoot) return [];
@@ -113,7 +118,7 @@ const writeFrame = (element, place, at) => {
   }
   const [x, y] = offset(inner);
   const held = add(at, '#frame', place.hidden ? 1 : 0, '', { src: clip(inner.location?.href ?? source, 2000) }, 0, 0);
-  if (held >= 0) stack.push([inner.body ?? inner.documentElement, { ...place, parent: held, x, y, veiled: place.hidden }]);
+  if (held >= 0) stack.push([inner.body ?? inner.documentElement, { ...place, parent: held, x, y, buried: place.hidden }]);
 };
 const writeElement = (element, place) => {
   const tag = element.localName;

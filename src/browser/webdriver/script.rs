@@ -8,6 +8,8 @@ use crate::browser::MissedWhy;
 
 /// Counts requests and changes from the first moment of every document.
 pub(super) const PRELOAD: &str = include_str!("../page/preload.js");
+/// Keeps every document from being laid out, at light speed.
+pub(super) const VEIL: &str = include_str!("../page/veil.js");
 const PRELUDE: &str = include_str!("../page/prelude.js");
 const MATCH: &str = include_str!("../page/match.js");
 const FIND: &str = include_str!("../page/find.js");

@@ -40,7 +40,7 @@ impl WebDriverSession {
         speed: Speed,
         identified: bool,
     ) -> Result<Self, BrowserError> {
-        let windows = Windows::of(&mut wire, identified).await.map_err(Fault::lost)?;
+        let windows = Windows::of(&mut wire, identified, speed).await.map_err(Fault::lost)?;
         Ok(Self { wire, windows, device, speed, noted: None, origins: BTreeSet::new() })
     }
 

@@ -3,21 +3,25 @@
 use serde_json::{Value, json};
 
 use super::capabilities::SUFFIX;
-use super::script::PRELOAD;
+use super::script::{PRELOAD, VEIL};
 use super::wire::{Fault, Wire};
+use crate::model::Speed;
 
 /// The windows known so far, the one in use last.
 pub(super) struct Windows {
     known: Vec<String>,
     /// The User-Agent to give each window, where the capabilities could not settle it.
     agent: Option<String>,
+    /// What runs in every document before its own scripts.
+    preload: String,
 }
 
 impl Windows {
-    pub(super) async fn of(wire: &mut Wire, identified: bool) -> Result<Self, Fault> {
+    pub(super) async fn of(wire: &mut Wire, identified: bool, speed: Speed) -> Result<Self, Fault> {
         let known = handles(wire).await?;
         let agent = if identified { None } else { agent_of(wire).await };
-        let windows = Self { known, agent };
+        let preload = if speed == Speed::Light { [PRELOAD, VEIL].concat() } else { PRELOAD.to_owned() };
+        let windows = Self { known, agent, preload };
         windows.prepare(wire).await?;
         Ok(windows)
     }
@@ -28,7 +32,7 @@ impl Windows {
 
     /// What each new window must be told once; drivers without the DevTools protocol do without.
     async fn prepare(&self, wire: &mut Wire) -> Result<(), Fault> {
-        let preload = json!({ "source": PRELOAD });
+        let preload = json!({ "source": self.preload });
         lost_only(wire.devtools("Page.addScriptToEvaluateOnNewDocument", preload).await)?;
         // A link to a form or a guide in Word is pressed like any other; nothing of it may stay on this machine.
         lost_only(wire.devtools("Browser.setDownloadBehavior", json!({ "behavior": "deny" })).await)?;
@@ -60,7 +64,7 @@ impl Windows {
         }
         self.prepare(wire).await?;
         // Its first document began before it was prepared; this is as early as it can be told.
-        let script = json!({ "script": PRELOAD, "args": [] });
+        let script = json!({ "script": self.preload, "args": [] });
         lost_only(wire.post("execute/sync", script).await)?;
         Ok(true)
     }
