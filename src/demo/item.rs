@@ -1,5 +1,6 @@
-//! The service items: the shape of `items.yaml`, and further items composed from the written ones.
+//! The service items: the shape of `items.yaml`, and the codes and offices that follow from it.
 
+use super::catalogue::read_catalogue;
 use super::code::social_credit_code;
 use super::error::{DemoError, read_yaml};
 use serde::Deserialize;
@@ -181,6 +182,9 @@ pub(crate) struct Item {
     #[serde(default)]
     pub(crate) certificate: Option<Certificate>,
     pub(crate) faq: Vec<Asked>,
+    /// The window's own 咨询电话, where it has one; otherwise the department's is shown.
+    #[serde(default)]
+    pub(crate) phone: Option<String>,
     /// 实施编码, filled after reading.
     #[serde(skip)]
     pub(crate) code: String,
@@ -197,48 +201,45 @@ fn yes() -> bool {
     true
 }
 
-/// Reads the written items and, when more are wanted, composes others from them.
+/// Reads the written items and, when more are wanted, composes others from the catalogue.
 pub(crate) fn read_items(wanted: usize) -> Result<Vec<Item>, DemoError> {
     let file: ItemsFile = read_yaml("items.yaml", include_str!("items.yaml"))?;
-    let mut items = Vec::with_capacity(wanted);
-    for index in 0..wanted {
-        let Some(written) = file.items.get(index % file.items.len().max(1)) else { break };
-        let mut item = written.clone();
-        compose(&mut item, index, file.items.len());
-        let department = file.departments.get(&item.department).ok_or_else(|| DemoError::Department {
-            item: item.name.clone(),
-            department: item.department.clone(),
-        })?;
-        item.code = implementation_code(department, item.kind, index);
-        item.office = Some(department.clone());
-        items.push(item);
+    let (mut departments, written) = (file.departments, file.items.len());
+    let mut items = file.items;
+    items.truncate(wanted);
+    if wanted > written {
+        let catalogue = read_catalogue()?;
+        items.extend((0..wanted - written).map_while(|index| catalogue.item(index)));
+        departments.extend(catalogue.departments);
+    }
+    for (index, item) in items.iter_mut().enumerate() {
+        settle(item, index, &departments)?;
     }
     Ok(items)
+}
+
+/// Fills in what follows from an item's department and its place in the list.
+fn settle(
+    item: &mut Item,
+    index: usize,
+    departments: &BTreeMap<String, Department>,
+) -> Result<(), DemoError> {
+    let department = departments.get(&item.department).ok_or_else(|| DemoError::Department {
+        item: item.name.clone(),
+        department: item.department.clone(),
+    })?;
+    item.code = implementation_code(department, item.kind, index);
+    let mut office = department.clone();
+    if let Some(window_phone) = item.phone.take() {
+        office.consult = window_phone;
+    }
+    item.office = Some(office);
+    Ok(())
 }
 
 fn implementation_code(department: &Department, item_type: ItemType, index: usize) -> String {
     let credit = social_credit_code(&department.number);
     format!("{credit}314{}{:05}{:03}", item_type.digits(), index % 100_000 + 1, index / 100_000)
-}
-
-const DISTRICTS: [&str; 6] = ["城区", "泽州县", "高平市", "阳城县", "陵川县", "沁水县"];
-const SITUATIONS: [&str; 8] =
-    ["首次申请", "委托代办", "上门服务", "异地代收", "历史档案核对", "信息更正", "加急办理", "集中办理"];
-
-/// Gives the items after the written ones a name of their own: the district and the situation they are for.
-fn compose(item: &mut Item, index: usize, written: usize) {
-    let Some(further) = index.checked_sub(written) else { return };
-    let round = further / written.max(1);
-    let district = DISTRICTS[round % DISTRICTS.len()];
-    let situation = SITUATIONS[round / DISTRICTS.len() % SITUATIONS.len()];
-    let batch = round / (DISTRICTS.len() * SITUATIONS.len());
-    let suffix = match (round < DISTRICTS.len(), batch) {
-        (true, _) => district.to_owned(),
-        (false, 0) => format!("{district}·{situation}"),
-        (false, batch) => format!("{district}·{situation}·第{}批次", batch + 1),
-    };
-    item.name = format!("{}（{suffix}）", item.name);
-    item.daily = item.daily.iter().map(|daily| format!("{suffix}{daily}")).collect();
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 mod account;
 mod answer_key;
 mod bot;
+mod catalogue;
 mod channel;
 mod code;
 mod document;
