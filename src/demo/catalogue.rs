@@ -103,11 +103,15 @@ fn compose(subjects: &Subjects, business: &Business, words: &Words<'_>) -> Item 
         cross: ["全市", "全省", "全国"][words.subject % 3].to_owned(),
         terminal: words.subject.is_multiple_of(4),
         express: business.visits == 0 || !words.subject.is_multiple_of(5),
-        result: if business.closing { format!("准予{}通知书", business.suffix) } else { paper.to_owned() },
-        certificate: (!business.closing).then(|| Certificate {
-            name: paper.to_owned(),
-            validity: format!("有效期{}年", words.years()),
-        }),
+        result: if business.closing {
+            format!("准予{}通知书", business.suffix)
+        } else {
+            paper.to_owned()
+        },
+        certificate: (!business.closing)
+            .then(|| Certificate {
+                name: paper.to_owned(), validity: format!("有效期{}年", words.years())
+            }),
         faq: business
             .faq
             .iter()

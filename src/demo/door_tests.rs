@@ -90,6 +90,48 @@ async fn every_page_of_every_channel_answers_and_carries_the_demo_mark() {
     assert!(get(&state, "sms", "/").await.text().contains("演示数据"));
 }
 
+/// Every item's code that stands on a channel's lists, from 全部事项 by 下一页 to the end.
+async fn listed_codes(state: &Arc<State>, channel: &str) -> Vec<String> {
+    let mut path = match channel {
+        "app" => "/api/items?",
+        "kiosk" => "/frame/list",
+        _ => "/list",
+    }
+    .to_owned();
+    let mut codes = Vec::new();
+    loop {
+        let text = get(state, channel, &path).await.text().replace("&#x2f;", "/").replace("&amp;", "&");
+        codes.extend(
+            state.items.iter().filter(|item| text.contains(&item.code)).map(|item| item.code.clone()),
+        );
+        let Some(next) = next_address(&text) else { return codes };
+        path = next.replace("#/items", "/api/items");
+    }
+}
+
+/// The address of 下一页: in a link, in a button's script or in the data that a script draws.
+fn next_address(text: &str) -> Option<String> {
+    let (before, quote) = match text.split_once("\"next\":\"") {
+        Some((_, rest)) => {
+            return rest.split_once('"').map(|(to, _)| to.to_owned()).filter(|to| !to.is_empty());
+        }
+        None if text.contains("\">下一页") => (text.split_once("\">下一页")?.0, ['"', '\'']),
+        None => return None,
+    };
+    before.trim_end_matches(quote).rsplit(quote).next().map(str::to_owned)
+}
+
+#[tokio::test]
+async fn every_channel_lists_every_item_on_pages_that_can_be_turned() {
+    let settings = Settings { clean: true, items: 200, latency: Duration::ZERO, ..Settings::default() };
+    let state = Arc::new(State::open(&settings).unwrap());
+    for channel in CHANNELS {
+        let codes = listed_codes(&state, channel).await;
+        assert_eq!(codes.len(), 200, "{channel}");
+        assert_eq!(codes.iter().collect::<BTreeSet<_>>().len(), 200, "{channel}");
+    }
+}
+
 #[tokio::test]
 async fn the_pc_pages_are_really_gbk() {
     let state = portal(true);

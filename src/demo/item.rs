@@ -201,6 +201,13 @@ fn yes() -> bool {
     true
 }
 
+impl Item {
+    /// 实施主体.
+    pub(crate) fn office_name(&self) -> &str {
+        self.office.as_ref().map_or("", |office| office.name.as_str())
+    }
+}
+
 /// Reads the written items and, when more are wanted, composes others from the catalogue.
 pub(crate) fn read_items(wanted: usize) -> Result<Vec<Item>, DemoError> {
     let file: ItemsFile = read_yaml("items.yaml", include_str!("items.yaml"))?;

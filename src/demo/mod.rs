@@ -20,6 +20,7 @@ mod flow_chart;
 mod form;
 mod guide;
 mod item;
+mod listing;
 #[cfg(test)]
 mod planting_tests;
 mod search;

@@ -162,7 +162,7 @@ fn the_clean_codes_are_right_and_agree_with_each_other() {
 
 #[test]
 fn the_clean_guides_keep_the_rules_of_limits_visits_and_fees() {
-    for item in read_items(40).unwrap() {
+    for item in read_items(1000).unwrap() {
         let guide = write_guide(&item);
         assert!(item.promise.is_none_or(|promise| promise <= item.legal), "R01 {}", item.name);
         let instant = text(&guide, "promise_limit") == "即办";
@@ -194,7 +194,7 @@ fn the_clean_guides_keep_the_rules_of_limits_visits_and_fees() {
 fn the_clean_guides_keep_the_rules_of_materials_results_and_stages() {
     const CATCH_ALL: [&str; 6] =
         ["其他材料", "有关材料", "相关材料", "等材料", "相关证明", "法律法规规定的其他"];
-    for item in read_items(40).unwrap() {
+    for item in read_items(1000).unwrap() {
         let guide = write_guide(&item);
         let result = &item.result;
         if result.ends_with('证') || result.ends_with('照') {

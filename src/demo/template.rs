@@ -5,7 +5,7 @@ use minijinja::{Environment, Value};
 use std::collections::BTreeMap;
 
 /// Every template by name; names end in `.html`, so all values are escaped.
-const TEMPLATES: [(&str, &str); 17] = [
+const TEMPLATES: [(&str, &str); 18] = [
     ("pc/base.html", include_str!("assets/pc/base.html")),
     ("pc/home.html", include_str!("assets/pc/home.html")),
     ("pc/list.html", include_str!("assets/pc/list.html")),
@@ -17,6 +17,7 @@ const TEMPLATES: [(&str, &str); 17] = [
     ("mini/refused.html", include_str!("assets/mini/refused.html")),
     ("kiosk/shell.html", include_str!("assets/kiosk/shell.html")),
     ("kiosk/frame.html", include_str!("assets/kiosk/frame.html")),
+    ("kiosk/categories.html", include_str!("assets/kiosk/categories.html")),
     ("kiosk/guide.html", include_str!("assets/kiosk/guide.html")),
     ("kiosk/chat.html", include_str!("assets/kiosk/chat.html")),
     ("kiosk/login.html", include_str!("assets/kiosk/login.html")),

@@ -1,8 +1,7 @@
 //! APP（晋来办）: an empty document, a script, and a JSON interface that takes its time.
 
 use super::super::form::field;
-use super::super::item::Item;
-use super::super::search::find;
+use super::super::listing::{Listed, Wanted, departments, themes};
 use super::super::state::State as Portal;
 use super::{CSS, Door, SCRIPT, asset, desk, hot};
 use axum::Router;
@@ -13,6 +12,9 @@ use axum::routing::{get, post};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
+/// How many items stand on one screen of a list.
+const PAGE: usize = 15;
+
 pub(super) fn router(state: Arc<Portal>) -> Router {
     Router::new()
         .route("/", get(async |State(door): State<Door>| door.page("app/index.html", &json!({}))))
@@ -21,6 +23,7 @@ pub(super) fn router(state: Arc<Portal>) -> Router {
         .route("/api/home", get(home))
         .route("/api/search", get(search))
         .route("/api/items", get(items))
+        .route("/api/categories", get(categories))
         .route("/api/guide/{code}", get(guide))
         .route("/api/guide/{code}/{panel}", get(panel))
         .route("/api/login", post(async |State(door): State<Door>, body: String| door.log_in_json(&body)))
@@ -43,16 +46,25 @@ async fn home(State(door): State<Door>, headers: HeaderMap) -> Response {
 }
 
 async fn search(State(door): State<Door>, RawQuery(query): RawQuery) -> Response {
-    let words = field(query.as_deref().unwrap_or_default(), "q");
-    let data = Door::cards(&find(&door.state.items, &words, 50));
-    answer(&door, StatusCode::OK, data).await
+    let wanted = Wanted::read(query.as_deref().unwrap_or_default());
+    let listed = wanted.search(&door.state.items, "#/search", PAGE);
+    answer(&door, StatusCode::OK, page_of(&listed)).await
 }
 
 async fn items(State(door): State<Door>, RawQuery(query): RawQuery) -> Response {
-    let audience = field(query.as_deref().unwrap_or_default(), "audience");
-    let offered: Vec<&Item> =
-        door.state.items.iter().filter(|item| item.audience.word() == audience).take(100).collect();
-    answer(&door, StatusCode::OK, Door::cards(&offered)).await
+    let wanted = Wanted::read(query.as_deref().unwrap_or_default());
+    let listed = wanted.list(&door.state.items, "#/items", PAGE);
+    answer(&door, StatusCode::OK, page_of(&listed)).await
+}
+
+fn page_of(listed: &Listed<'_>) -> Value {
+    json!({"items": Door::cards(&listed.found), "turning": listed.turning})
+}
+
+async fn categories(State(door): State<Door>) -> Response {
+    let items = &door.state.items;
+    let data = json!({"themes": themes(items), "departments": departments(items), "count": items.len()});
+    answer(&door, StatusCode::OK, data).await
 }
 
 async fn guide(State(door): State<Door>, Path(code): Path<String>) -> Response {

@@ -3,7 +3,7 @@
 use super::super::account::CAPTCHA;
 use super::super::fault::LoginOutcome;
 use super::super::form::field;
-use super::super::search::find;
+use super::super::listing::{Listed, Turning, Wanted, departments, themes};
 use super::super::state::State as Portal;
 use super::super::style::chinese_number;
 use super::{CSS, Door, SCRIPT, asset, desk, hot};
@@ -16,11 +16,16 @@ use serde_json::json;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
+/// How many items stand on one screen of a list.
+const PAGE: usize = 9;
+
 pub(super) fn router(state: Arc<Portal>) -> Router {
     Router::new()
         .route("/", get(shell))
         .route("/frame/home", get(home))
         .route("/frame/search", get(search))
+        .route("/frame/list", get(list))
+        .route("/frame/categories", get(categories))
         .route("/frame/guide/{code}", get(guide))
         .route("/frame/chat", get(async |State(door): State<Door>| door.page("kiosk/chat.html", &json!({}))))
         .route("/chat", axum::routing::post(ask))
@@ -42,17 +47,31 @@ async fn shell(State(door): State<Door>, headers: HeaderMap) -> Response {
 async fn home(State(door): State<Door>) -> Response {
     let mut offered = hot(&door.state.items, "personal", 6);
     offered.extend(hot(&door.state.items, "enterprise", 4));
-    door.page(
-        "kiosk/frame.html",
-        &json!({"heading": "热门服务", "found": Door::cards(&offered), "home": true}),
-    )
+    let turning = Turning { page: 1, pages: 1, ..Turning::default() };
+    list_page(&door, "热门服务", &Listed { found: offered, turning })
 }
 
 async fn search(State(door): State<Door>, RawQuery(query): RawQuery) -> Response {
-    let words = field(query.as_deref().unwrap_or_default(), "q");
-    let found = find(&door.state.items, &words, 50);
-    let heading = format!("“{words}”共找到{}个事项", found.len());
-    door.page("kiosk/frame.html", &json!({"heading": heading, "found": Door::cards(&found), "home": false}))
+    let wanted = Wanted::read(query.as_deref().unwrap_or_default());
+    let listed = wanted.search(&door.state.items, "/frame/search", PAGE);
+    list_page(&door, &format!("“{}”共找到{}个事项", wanted.words, listed.turning.count), &listed)
+}
+
+async fn list(State(door): State<Door>, RawQuery(query): RawQuery) -> Response {
+    let wanted = Wanted::read(query.as_deref().unwrap_or_default());
+    let listed = wanted.list(&door.state.items, "/frame/list", PAGE);
+    list_page(&door, &format!("{}（{}项）", wanted.title(), listed.turning.count), &listed)
+}
+
+fn list_page(door: &Door, heading: &str, listed: &Listed<'_>) -> Response {
+    let context = json!({"heading": heading, "found": Door::cards(&listed.found), "turning": listed.turning});
+    door.page("kiosk/frame.html", &context)
+}
+
+async fn categories(State(door): State<Door>) -> Response {
+    let items = &door.state.items;
+    let context = json!({"themes": themes(items), "departments": departments(items)});
+    door.page("kiosk/categories.html", &context)
 }
 
 async fn guide(State(door): State<Door>, Path(code): Path<String>) -> Response {

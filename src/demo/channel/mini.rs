@@ -1,7 +1,7 @@
 //! 小程序: H5 pages of a `WeChat` web-view, made of custom elements with open shadow roots; other browsers are refused.
 
 use super::super::form::field;
-use super::super::search::find;
+use super::super::listing::{Listed, Wanted, departments, themes};
 use super::super::state::State as Portal;
 use super::super::template::script_json;
 use super::{CSS, Door, SCRIPT, asset, desk, hot};
@@ -14,11 +14,16 @@ use axum::routing::get;
 use serde_json::{Value, json};
 use std::sync::Arc;
 
+/// How many items stand on one page of a list.
+const PAGE: usize = 12;
+
 pub(super) fn router(state: Arc<Portal>) -> Router {
     let door = Door { state, channel: "mini" };
     Router::new()
         .route("/", get(home))
         .route("/search", get(search))
+        .route("/list", get(list))
+        .route("/categories", get(categories))
         .route("/guide/{code}", get(guide))
         .route(
             "/login",
@@ -55,10 +60,33 @@ async fn home(State(door): State<Door>, headers: HeaderMap) -> Response {
 }
 
 async fn search(State(door): State<Door>, RawQuery(query): RawQuery) -> Response {
-    let words = field(query.as_deref().unwrap_or_default(), "q");
-    let found = find(&door.state.items, &words, 50);
-    let data = json!({"kind": "search", "query": words, "items": Door::cards(&found)});
-    draw(&door, "搜索", &data)
+    let wanted = Wanted::read(query.as_deref().unwrap_or_default());
+    let listed = wanted.search(&door.state.items, "/search", PAGE);
+    let heading = format!("共{}个事项", listed.turning.count);
+    draw(&door, "搜索", &list_data(&heading, &wanted.words, &listed))
+}
+
+async fn list(State(door): State<Door>, RawQuery(query): RawQuery) -> Response {
+    let wanted = Wanted::read(query.as_deref().unwrap_or_default());
+    let listed = wanted.list(&door.state.items, "/list", PAGE);
+    let heading = format!("{}（{}）", wanted.title(), listed.turning.count);
+    draw(&door, wanted.title(), &list_data(&heading, "", &listed))
+}
+
+fn list_data(heading: &str, words: &str, listed: &Listed<'_>) -> Value {
+    json!({
+        "kind": "list",
+        "heading": heading,
+        "query": words,
+        "items": Door::cards(&listed.found),
+        "turning": listed.turning,
+    })
+}
+
+async fn categories(State(door): State<Door>) -> Response {
+    let items = &door.state.items;
+    let data = json!({"kind": "categories", "themes": themes(items), "departments": departments(items)});
+    draw(&door, "全部分类", &data)
 }
 
 async fn guide(State(door): State<Door>, Path(code): Path<String>) -> Response {

@@ -113,7 +113,7 @@ fn card(item: &Item) -> Value {
     json!({
         "name": item.name,
         "code": item.code,
-        "department": item.office.as_ref().map_or("", |office| office.name.as_str()),
+        "department": item.office_name(),
         "audience": item.audience.word(),
         "kind": item.kind.label(),
     })

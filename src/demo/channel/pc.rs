@@ -1,8 +1,7 @@
 //! PC端: pages rendered by the server, in GBK, with tables and tabs.
 
 use super::super::form::field;
-use super::super::item::Item;
-use super::super::search::find;
+use super::super::listing::{Listed, Wanted, departments, themes};
 use super::super::state::State as Portal;
 use super::{CSS, Door, asset, desk, hot};
 use axum::Router;
@@ -10,12 +9,11 @@ use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
-use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use serde_json::json;
 use std::sync::Arc;
 
-/// The longest list on one page.
-const LONGEST_LIST: usize = 100;
+/// How many items stand on one page of a list.
+const PAGE: usize = 20;
 
 pub(super) fn router(state: Arc<Portal>) -> Router {
     Router::new()
@@ -34,10 +32,8 @@ async fn home(State(door): State<Door>, headers: HeaderMap) -> Response {
     let items = &door.state.items;
     let context = json!({
         "user": door.shown_name(&headers),
-        "themes": counted(items, |item| item.theme.clone()),
-        "departments": counted(items, |item| {
-            item.office.as_ref().map(|office| office.name.clone()).unwrap_or_default()
-        }),
+        "themes": themes(items),
+        "departments": departments(items),
         "personal": Door::cards(&hot(items, "personal", 8)),
         "enterprise": Door::cards(&hot(items, "enterprise", 8)),
         "count": items.len(),
@@ -45,48 +41,27 @@ async fn home(State(door): State<Door>, headers: HeaderMap) -> Response {
     door.page("pc/home.html", &context)
 }
 
-fn counted(items: &[Item], key: impl Fn(&Item) -> String) -> Value {
-    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    for item in items {
-        *counts.entry(key(item)).or_default() += 1;
-    }
-    counts.into_iter().map(|(name, count)| json!({"name": name, "count": count})).collect()
-}
-
 async fn search(State(door): State<Door>, headers: HeaderMap, RawQuery(query): RawQuery) -> Response {
-    let words = field(query.as_deref().unwrap_or_default(), "q");
-    let found = find(&door.state.items, &words, LONGEST_LIST);
-    let title = format!("“{words}”的搜索结果");
-    list_page(&door, &headers, &title, &words, &found)
+    let wanted = Wanted::read(query.as_deref().unwrap_or_default());
+    let listed = wanted.search(&door.state.items, "/search", PAGE);
+    list_page(&door, &headers, &format!("“{}”的搜索结果", wanted.words), &wanted.words, &listed)
 }
 
 async fn list(State(door): State<Door>, headers: HeaderMap, RawQuery(query): RawQuery) -> Response {
-    let raw = query.unwrap_or_default();
-    let (audience, theme, department) =
-        (field(&raw, "audience"), field(&raw, "theme"), field(&raw, "department"));
-    let chosen = |item: &&Item| {
-        (audience.is_empty() || item.audience.word() == audience)
-            && (theme.is_empty() || item.theme == theme)
-            && (department.is_empty() || item.office.as_ref().is_some_and(|office| office.name == department))
-    };
-    let found: Vec<&Item> = door.state.items.iter().filter(chosen).take(LONGEST_LIST).collect();
-    let title = match audience.as_str() {
-        "personal" => "个人办事",
-        "enterprise" => "法人办事",
-        _ if !theme.is_empty() => theme.as_str(),
-        _ if !department.is_empty() => department.as_str(),
-        _ => "全部事项",
-    };
-    list_page(&door, &headers, title, "", &found)
+    let wanted = Wanted::read(query.as_deref().unwrap_or_default());
+    let listed = wanted.list(&door.state.items, "/list", PAGE);
+    list_page(&door, &headers, wanted.title(), "", &listed)
 }
 
-fn list_page(door: &Door, headers: &HeaderMap, title: &str, words: &str, found: &[&Item]) -> Response {
+fn list_page(door: &Door, headers: &HeaderMap, title: &str, words: &str, listed: &Listed<'_>) -> Response {
     let context = json!({
         "user": door.shown_name(headers),
         "title": title,
         "query": words,
-        "found": Door::cards(found),
-        "count": found.len(),
+        "found": Door::cards(&listed.found),
+        "turning": listed.turning,
+        "themes": themes(&door.state.items),
+        "departments": departments(&door.state.items),
     });
     door.page("pc/list.html", &context)
 }

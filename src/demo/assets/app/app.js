@@ -24,6 +24,12 @@ const searchBox = (value = '') => {
 const itemCard = (item) => make('div', { className: 'item-card', onclick: () => go(`#/guide/${item.code}`) },
   make('div', { className: 'item-name' }, item.name), make('div', { className: 'item-office' }, item.department));
 
+const pageTurner = (turning) => {
+  const link = (href, word) => (href ? make('a', { href }, word) : null);
+  return make('div', { className: 'turner' }, link(turning.previous, '上一页'),
+    make('span', {}, `${turning.page}/${turning.pages}`), link(turning.next, '下一页'));
+};
+
 const screens = {
   async home() {
     const data = await api('/api/home');
@@ -38,26 +44,38 @@ const screens = {
         make('div', { className: 'poster' }, make('b', {}, '高效办成一件事'), make('span', {}, '晋城政务服务 指尖即办'))),
       make('section', { className: 'card grid' }, ...grid.map(([icon, word]) =>
         make('div', { className: 'cell', onclick: () => go(`#/search?q=${encodeURIComponent(word)}`) }, make('i', {}, icon), make('span', {}, word)))),
+      make('section', { className: 'card all' }, make('a', { href: '#/items' }, '全部事项'), make('a', { href: '#/categories' }, '按主题和部门查找')),
       make('section', { className: 'card help', onclick: () => go('#/chat') }, make('b', {}, '智能客服'), make('span', {}, '有问题随时问')),
       make('section', { className: 'card' }, make('h2', {}, '热门服务'), ...data.hot.map(itemCard)),
       make('footer', {}, '主办单位：晋城市人民政府', make('br'), '承办单位：晋城市行政审批服务管理局'));
   },
 
   async items(query) {
-    const audience = query.get('audience') || 'personal';
-    const found = await api(`/api/items?audience=${audience}`);
-    const chip = (key, word) => make('a', { href: `#/items?audience=${key}`, className: key === audience ? 'chip on' : 'chip' }, word);
-    return make('div', {}, topBar('办事'), searchBox(),
-      make('div', { className: 'chips' }, chip('personal', '个人办事'), chip('enterprise', '法人办事')),
-      make('section', { className: 'card' }, ...found.map(itemCard)));
+    const { items, turning } = await api(`/api/items?${query}`);
+    const chip = (key, word) => make('a', { href: `#/items?audience=${key}`, className: key === query.get('audience') ? 'chip on' : 'chip' }, word);
+    return make('div', {}, topBar(query.get('theme') || query.get('department') || '办事'), searchBox(),
+      make('div', { className: 'chips' }, chip('personal', '个人办事'), chip('enterprise', '法人办事'),
+        make('a', { href: '#/categories', className: 'chip' }, '分类')),
+      make('section', { className: 'card' }, ...items.map(itemCard)), pageTurner(turning));
+  },
+
+  async categories() {
+    const { themes, departments, count } = await api('/api/categories');
+    const links = (field, all) => make('div', { className: 'tags' }, ...all.map(({ name }) =>
+      make('a', { href: `#/items?${field}=${encodeURIComponent(name)}` }, name)));
+    return make('div', {}, topBar('事项分类'), searchBox(),
+      make('section', { className: 'card' }, make('a', { href: '#/items' }, `全部事项（${count}）`)),
+      make('section', { className: 'card' }, make('h2', {}, '按主题'), links('theme', themes)),
+      make('section', { className: 'card' }, make('h2', {}, '按部门'), links('department', departments)));
   },
 
   async search(query) {
     const words = query.get('q') || '';
-    const found = await api(`/api/search?q=${encodeURIComponent(words)}`);
+    const { items, turning } = await api(`/api/search?${query}`);
     return make('div', {}, topBar('搜索'), searchBox(words),
-      make('section', { className: 'card' }, make('h2', {}, `找到${found.length}个事项`),
-        ...(found.length ? found.map(itemCard) : [make('p', { className: 'none' }, '抱歉，没有找到相关事项')])));
+      make('section', { className: 'card' }, make('h2', {}, `找到${turning.count}个事项`),
+        ...(items.length ? items.map(itemCard) : [make('p', { className: 'none' }, '抱歉，没有找到相关事项')])),
+      pageTurner(turning));
   },
 
   async guide(query, code) {

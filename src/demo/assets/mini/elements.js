@@ -76,6 +76,15 @@
     root.append(link);
   });
 
+  define('mini-turner', '.t{display:flex;justify-content:center;gap:16px;padding:12px;color:#888}.t a{background:#fff;border-radius:6px;padding:4px 18px}', function (root, turning) {
+    var line = node('div', 't');
+    function add(address, word) { if (address) { var link = node('a', '', word); link.href = address; line.append(link); } }
+    add(turning.previous, '上一页');
+    line.append(node('span', '', turning.page + ' / ' + turning.pages));
+    add(turning.next, '下一页');
+    root.append(line);
+  });
+
   define('mini-search', '.s{display:flex;margin:10px 12px;background:#fff;border-radius:8px;height:44px;overflow:hidden}input{flex:1;border:0;outline:0;padding:0 12px;font-size:15px;min-width:0}button{border:0;background:#07863f;color:#fff;width:72px;font-size:15px}', function (root, data) {
     var form = node('form', 's');
     form.action = '/search';
@@ -101,15 +110,29 @@
       [['户籍', '户口'], ['社保', '社会保障卡'], ['出行', '驾驶证'], ['企业', '有限责任公司']].forEach(function (cell) {
         var link = node('a', 'cell', cell[0]); link.href = '/search?q=' + encodeURIComponent(cell[1]); grid.append(link);
       });
+      [['个人', '/list?audience=personal'], ['法人', '/list?audience=enterprise'], ['全部事项', '/list'], ['分类', '/categories']].forEach(function (cell) {
+        var link = node('a', 'cell', cell[0]); link.href = cell[1]; grid.append(link);
+      });
       var help = node('a', 'help', '智能客服'); help.href = '/chat';
       root.append(grid, help, node('h2', '', '热门服务'));
       data.items.forEach(function (item) { root.append(element('mini-item', item)); });
       root.append(node('div', 'foot', '主办单位：晋城市人民政府'));
     },
-    search: function (root, data) {
-      root.append(element('mini-search', data), node('h2', '', '共' + data.items.length + '个事项'));
+    list: function (root, data) {
+      root.append(element('mini-search', data), node('h2', '', data.heading));
       data.items.forEach(function (item) { root.append(element('mini-item', item)); });
       if (!data.items.length) root.append(node('div', 'foot', '抱歉，没有找到相关事项'));
+      root.append(element('mini-turner', data.turning));
+    },
+    categories: function (root, data) {
+      root.append(element('mini-search', {}));
+      [['按主题', 'theme', data.themes], ['按部门', 'department', data.departments]].forEach(function (group) {
+        var links = node('div', 'links');
+        group[2].forEach(function (category) {
+          var link = node('a', '', category.name); link.href = '/list?' + group[1] + '=' + encodeURIComponent(category.name); links.append(link);
+        });
+        root.append(node('h2', '', group[0]), links);
+      });
     },
     guide: function (root, data) {
       var sheet = data.sheet;
@@ -130,7 +153,7 @@
     chat: function (root) { root.append(element('mini-chat', {})); }
   };
 
-  define('mini-page', '.head{display:flex;align-items:center;background:#07863f;color:#fff;padding:16px 14px;gap:10px}.head.tall{display:block}.seal{width:34px;height:34px;line-height:34px;text-align:center;border-radius:50%;background:#c62a1c}.head h1{font-size:19px;margin:0;flex:1}.office{opacity:.85;margin:4px 0 10px}.login,.user{color:#fff}.apply{display:inline-block;background:#fff;color:#07863f;padding:6px 26px;border-radius:6px}.strip{margin:0 12px;padding:22px 16px;border-radius:10px;color:#fff;font-size:20px;background:linear-gradient(120deg,#b9281b,#ef7a4a)}.grid{display:grid;grid-template-columns:repeat(4,1fr);gap:10px;margin:10px 12px}.cell{background:#fff;border-radius:10px;text-align:center;padding:16px 0;color:#1a1a1a}h2{font-size:16px;margin:14px 14px 0}.help{display:block;margin:14px 12px;background:#fff;border-radius:10px;text-align:center;padding:13px;color:#07863f}.foot{text-align:center;color:#999;font-size:12px;padding:10px}.more{display:block;margin:12px auto;width:200px;height:44px;border:1px solid #07863f;background:#fff;color:#07863f;border-radius:22px;font:inherit}.mark{text-align:center;color:#a26b00;font-size:12px;padding-bottom:16px}', function (root, data) {
+  define('mini-page', '.head{display:flex;align-items:center;background:#07863f;color:#fff;padding:16px 14px;gap:10px}.head.tall{display:block}.seal{width:34px;height:34px;line-height:34px;text-align:center;border-radius:50%;background:#c62a1c}.head h1{font-size:19px;margin:0;flex:1}.office{opacity:.85;margin:4px 0 10px}.login,.user{color:#fff}.apply{display:inline-block;background:#fff;color:#07863f;padding:6px 26px;border-radius:6px}.strip{margin:0 12px;padding:22px 16px;border-radius:10px;color:#fff;font-size:20px;background:linear-gradient(120deg,#b9281b,#ef7a4a)}.grid{display:grid;grid-template-columns:repeat(4,1fr);gap:10px;margin:10px 12px}.cell{background:#fff;border-radius:10px;text-align:center;padding:16px 0;color:#1a1a1a}h2{font-size:16px;margin:14px 14px 0}.links{display:flex;flex-wrap:wrap;gap:8px;margin:10px 12px}.links a{background:#fff;border-radius:6px;padding:6px 12px}.help{display:block;margin:14px 12px;background:#fff;border-radius:10px;text-align:center;padding:13px;color:#07863f}.foot{text-align:center;color:#999;font-size:12px;padding:10px}.more{display:block;margin:12px auto;width:200px;height:44px;border:1px solid #07863f;background:#fff;color:#07863f;border-radius:22px;font:inherit}.mark{text-align:center;color:#a26b00;font-size:12px;padding-bottom:16px}', function (root, data) {
     var body = node('div', 'page');
     root.append(body);
     pages[data.kind](body, data);
