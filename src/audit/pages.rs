@@ -190,6 +190,7 @@ fn witness(page: &PageReading, channel: &ChannelId, item: &Item, now: DateTime<F
         steps: Vec::new(),
         captures: vec![capture],
         dialogue: Vec::new(),
+        attachments: Vec::new(),
         ending: Ending::Completed,
     };
     Witness { visit, facts }

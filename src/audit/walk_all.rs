@@ -148,6 +148,7 @@ impl Shared {
             steps: Vec::new(),
             captures: Vec::new(),
             dialogue: Vec::new(),
+            attachments: Vec::new(),
             ending: Ending::Completed,
         };
         self.notebook.event(&Event::VisitStarted { visit: Box::new(visit) })?;

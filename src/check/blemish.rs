@@ -60,13 +60,22 @@ fn enter(ledger: &mut Ledger<'_>, sides: &Sides<'_>, row: &Row, kind: Kind, blem
     ledger.enter(Draft {
         element: &element.id,
         kind,
-        rule: None,
+        rule: rule_of(kind),
         severity: severity(element, kind, said),
         channels,
         message,
         advice,
         sayings: sides.sayings(|side| side.saying(&element.id)),
     });
+}
+
+/// The numbered rule that a blemish breaks.
+fn rule_of(kind: Kind) -> Option<&'static str> {
+    match kind {
+        Kind::Leak => Some("R23"),
+        Kind::Placeholder => Some("R24"),
+        _ => None,
+    }
 }
 
 fn said_on<'a>(side: &Side<'a>, element: &Element) -> &'a str {

@@ -54,7 +54,8 @@ fn enter(ledger: &mut Ledger<'_>, sides: &Sides<'_>, element: &Element, lacking:
     let everybody = lacking.len() == sides.seen.len();
     let key = if element.key { "（办事指南八类关键要素之一）" } else { "" };
     let message = if everybody {
-        format!("看到的渠道都没有载明“{name}”{key}。")
+        let who = if sides.is_single_channel() { "页面" } else { "看到的渠道都" };
+        format!("{who}没有载明“{name}”{key}。")
     } else {
         let others = sides.seen.iter().map(|side| side.channel).filter(|channel| !channels.contains(channel));
         let who = ledger.roll().names(&channels);

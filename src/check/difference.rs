@@ -95,7 +95,7 @@ fn enter(
     ledger.enter(Draft {
         element: &element.id,
         kind: Kind::Differs,
-        rule: None,
+        rule: Some("R27"),
         severity: severity(element),
         channels: comparison.odd,
         message,

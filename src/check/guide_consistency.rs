@@ -6,7 +6,7 @@ use super::ledger::Ledger;
 use super::registry::{Check, Judged};
 use super::roll::Roll;
 use super::sides::Sides;
-use super::{blemish, completeness, difference, materials, rules, standing};
+use super::{attachments, blemish, completeness, difference, materials, rules, standing};
 
 /// Id of the checklist item.
 pub(super) const ID: &str = "guide.consistency";
@@ -32,8 +32,9 @@ impl Check for GuideConsistency {
         let sides = Sides::of(case, ID, roll);
         let mut ledger = Ledger::new(ID, case.item_name(), roll);
         judge_sides(&mut ledger, &sides);
+        let unfetched = attachments::unseen(&sides, ID, case.item_name());
         let seen = sides.seen.iter().map(|side| side.channel.clone()).collect();
-        Judged::from_parts(seen, ledger.close(), sides.unseen)
+        Judged::from_parts(seen, ledger.close(), sides.unseen.into_iter().chain(unfetched).collect())
     }
 }
 
@@ -45,6 +46,7 @@ pub(super) fn judge_sides(ledger: &mut Ledger<'_>, sides: &Sides<'_>) {
     difference::judge(ledger, sides, &rows);
     materials::judge(ledger, sides, &rows);
     rules::judge(ledger, sides, &rows);
+    attachments::judge(ledger, sides);
 }
 
 #[cfg(test)]

@@ -4,14 +4,17 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::model::{Case, ChannelId, Kind, Medium, MediumKind, Severity, Sureness};
+use crate::model::{
+    Case, ChannelId, Download, FileKind, Kind, Medium, MediumKind, Severity, Sureness, Unseen,
+};
 use crate::text;
 
+use super::attachments;
 use super::ledger::{Draft, Ledger};
 use super::quote::quote;
 use super::registry::{Check, Judged};
 use super::roll::Roll;
-use super::sides::{Side, Sides};
+use super::sides::{Blind, Side, Sides};
 
 /// Id of the checklist item.
 pub(super) const ID: &str = "guide.process";
@@ -35,16 +38,36 @@ impl Check for GuideProcess {
     fn judge(&self, case: &Case, roll: &Roll) -> Judged {
         let sides = Sides::of(case, ID, roll);
         let mut ledger = Ledger::new(ID, case.item_name(), roll);
-        for fault in [Fault::Unexplained, Fault::DeadMedium, Fault::StagesOnly] {
-            let at_fault: Vec<&Side<'_>> =
-                sides.seen.iter().filter(|side| fault_of(side) == Some(fault)).collect();
-            if !at_fault.is_empty() {
-                enter(&mut ledger, &sides, fault, &at_fault);
-            }
-        }
+        judge_sides(&mut ledger, &sides);
         let seen = sides.seen.iter().map(|side| side.channel.clone()).collect();
-        Judged::from_parts(seen, ledger.close(), sides.unseen)
+        let unloaded = unloaded(&sides, case.item_name());
+        Judged::from_parts(seen, ledger.close(), sides.unseen.into_iter().chain(unloaded).collect())
     }
+}
+
+/// One finding for each fault, over the channels that have it.
+pub(super) fn judge_sides(ledger: &mut Ledger<'_>, sides: &Sides<'_>) {
+    for fault in [Fault::Unexplained, Fault::DeadMedium, Fault::StagesOnly] {
+        let at_fault: Vec<&Side<'_>> =
+            sides.seen.iter().filter(|side| fault_of(side) == Some(fault)).collect();
+        if !at_fault.is_empty() {
+            enter(ledger, sides, fault, &at_fault);
+        }
+    }
+}
+
+/// Channels that explain the process by nothing but media of which nobody knows whether they load.
+fn unloaded(sides: &Sides<'_>, item: &str) -> Vec<Unseen> {
+    let blind = |side: &&Side<'_>| {
+        !is_told(side)
+            && flow_media(side).next().is_some()
+            && flow_media(side).all(|medium| loads(side, medium).is_none())
+    };
+    let row = |side: &Side<'_>| {
+        let why = "办理流程只有图片或者视频，没有在浏览器里打开，不知道能不能显示".to_owned();
+        Blind { why, capture: side.evidence() }.into_row(ID, side.channel, item)
+    };
+    sides.seen.iter().filter(blind).map(row).collect()
 }
 
 /// What can be wrong with the process; one channel has at most one of them.
@@ -63,18 +86,49 @@ fn fault_of(side: &Side<'_>) -> Option<Fault> {
     if reading.is_some_and(|reading| reading.sure == Sureness::Doubtful) {
         return None;
     }
-    let words = reading.map_or("", |reading| reading.text.trim());
-    let is_told = !text::plain(words).is_empty() && text::placeholder(words).is_none();
+    let words = words(side);
+    let is_told = is_told(side);
     let linked = reading.is_some_and(|reading| !reading.links.is_empty());
     let mut media = flow_media(side).peekable();
-    if !is_told && media.peek().is_none() && !linked {
+    if !is_told && !is_picture(words) && media.peek().is_none() && !linked {
         return Some(Fault::Unexplained);
     }
-    if flow_media(side).any(|medium| medium.loaded == Some(false)) {
+    if flow_media(side).any(|medium| loads(side, medium) == Some(false)) {
         return Some(Fault::DeadMedium);
     }
     (is_told && !linked && !flow_media(side).any(explains) && is_stage_names_only(words))
         .then_some(Fault::StagesOnly)
+}
+
+fn words<'a>(side: &Side<'a>) -> &'a str {
+    side.reading("flow").map_or("", |reading| reading.text.trim())
+}
+
+/// Whether words explain the process. What the reader writes for a picture are none.
+fn is_told(side: &Side<'_>) -> bool {
+    let words = words(side);
+    !is_picture(words) && !text::plain(words).is_empty() && text::placeholder(words).is_none()
+}
+
+fn is_picture(words: &str) -> bool {
+    words.starts_with("[图片]")
+}
+
+/// Whether a medium loads: as the page showed it, or as asking for its file did; `None` where nobody looked.
+fn loads(side: &Side<'_>, medium: &Medium) -> Option<bool> {
+    medium.loaded.or_else(|| {
+        let url = side.guide.absolute(&medium.url)?;
+        match attachments::download_of(side, url.as_str())? {
+            Download::Unreachable(_) => Some(false),
+            Download::Status(status) if attachments::is_dead(*status) => Some(false),
+            Download::Status(status) => (200..400).contains(status).then_some(true),
+            Download::File(file) if matches!(file.kind, FileKind::Image) => Some(file.opens != Some(false)),
+            Download::File(file) => {
+                matches!(file.kind, FileKind::WebPage | FileKind::ErrorPage).then_some(false)
+            }
+            Download::NotAsked(_) => None,
+        }
+    })
 }
 
 /// Whether a medium makes up for words that only name stages. A flow chart mostly repeats these names, and whoever
@@ -113,7 +167,7 @@ fn is_stage_names_only(words: &str) -> bool {
 fn enter(ledger: &mut Ledger<'_>, sides: &Sides<'_>, fault: Fault, at_fault: &[&Side<'_>]) {
     let channels: Vec<ChannelId> = at_fault.iter().map(|side| side.channel.clone()).collect();
     let who = ledger.roll().names(&channels);
-    let words = at_fault[0].reading("flow").map_or("", |reading| reading.text.as_str());
+    let words = words(at_fault[0]);
     let (kind, severity, message, advice) = match fault {
         Fault::Unexplained => (
             Kind::Missing,
@@ -137,7 +191,7 @@ fn enter(ledger: &mut Ledger<'_>, sides: &Sides<'_>, fault: Fault, at_fault: &[&
     ledger.enter(Draft {
         element: "flow",
         kind,
-        rule: None,
+        rule: (fault == Fault::StagesOnly).then_some("R19"),
         severity,
         channels,
         message,
@@ -147,7 +201,7 @@ fn enter(ledger: &mut Ledger<'_>, sides: &Sides<'_>, fault: Fault, at_fault: &[&
 }
 
 fn dead_name(side: &Side<'_>) -> &'static str {
-    match flow_media(side).find(|medium| medium.loaded == Some(false)).map(|medium| medium.kind) {
+    match flow_media(side).find(|medium| loads(side, medium) == Some(false)).map(|medium| medium.kind) {
         Some(MediumKind::Video) => "视频",
         Some(MediumKind::Audio) => "音频",
         _ => "图",

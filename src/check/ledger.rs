@@ -57,8 +57,10 @@ impl<'a> Ledger<'a> {
         for channel in &channels {
             self.spoken_of.insert((channel.clone(), draft.element.to_owned()));
         }
+        // The other kinds say by themselves which rule they break.
+        let rule = draft.rule.filter(|_| draft.kind == Kind::Rule);
         self.findings.push(Finding {
-            fingerprint: fingerprint(self.check, self.item, draft.element, draft.kind, draft.rule, &channels),
+            fingerprint: fingerprint(self.check, self.item, draft.element, draft.kind, rule, &channels),
             check: self.check.to_owned(),
             item: self.item.to_owned(),
             channels,

@@ -220,7 +220,7 @@ fn enter(ledger: &mut Ledger<'_>, sides: &Sides<'_>, faults: Faults) {
     ledger.enter(Draft {
         element: "materials",
         kind: Kind::Differs,
-        rule: None,
+        rule: Some("R27"),
         severity: Severity::Major,
         channels: faults.by_channel.into_keys().collect(),
         message: format!("“申请材料”不一致：{}。", told.join("；")),
@@ -244,7 +244,7 @@ pub(super) fn saying(side: &Side<'_>) -> Saying {
     }
     let node =
         side.reading("materials").map(|reading| reading.node).or(listed(side).map(|row| row.node).next());
-    Saying { said: Said::Text(names.join("；")), capture: Some(side.capture.to_owned()), node }
+    Saying { said: Said::Text(names.join("；")), capture: side.evidence(), node }
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 //! One file a check, in the checklist's order; [`CHECKS`] is the registry, [`survey`] goes through a whole run.
 
 mod account_flow;
+mod attachments;
 mod blemish;
 mod bot_answer;
 mod bot_facts;
@@ -16,6 +17,7 @@ mod difference;
 mod fingerprint;
 mod guide_consistency;
 mod guide_process;
+mod inspect;
 mod ledger;
 mod materials;
 mod pairing;
@@ -35,6 +37,7 @@ pub use account_flow::{LoginMeasure, login_measures};
 pub use compare::{Comparison, Voice, compare};
 pub use describe::{CheckDescription, RuleDescription, describe};
 pub use fingerprint::fingerprint;
+pub use inspect::inspect;
 pub use registry::{CHECKS, Check, Judged};
 pub use roll::Roll;
 pub use survey::{Survey, survey};

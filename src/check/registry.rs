@@ -43,11 +43,12 @@ pub struct Judged {
 
 impl Judged {
     /// Fills in the channels' states: a channel with a finding is a problem, one that could not be seen cannot be told,
-    /// any other one that was seen passes.
+    /// any other one that was seen
+    /// passes. A gap that leaves a channel complete (a file on a foreign host) is only listed.
     pub(super) fn from_parts(seen: Vec<ChannelId>, findings: Vec<Finding>, unseen: Vec<Unseen>) -> Self {
         let mut channels: BTreeMap<_, _> =
             seen.into_iter().map(|channel| (channel, CoverageState::Pass)).collect();
-        for channel in unseen.iter().filter_map(|row| row.channel.clone()) {
+        for channel in unseen.iter().filter(|row| row.incomplete).filter_map(|row| row.channel.clone()) {
             channels.insert(channel, CoverageState::CannotTell);
         }
         for channel in findings.iter().flat_map(|finding| &finding.channels) {

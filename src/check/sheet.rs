@@ -77,7 +77,7 @@ fn material_row(sides: &Sides<'_>, listing: &[&ChannelId], pairing: &Pairing<'_>
     let sayings = sides.sayings(|side| {
         let said = on(side.channel).map_or(Said::Nothing, |material| Said::Text(in_words(material)));
         let node = on(side.channel).map(|material| material.node);
-        Saying { said, capture: Some(side.capture.to_owned()), node }
+        Saying { said, capture: side.evidence(), node }
     });
     let absent: Vec<_> = sides
         .seen

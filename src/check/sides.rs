@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::model::{
-    Case, ChannelId, Ending, Guide, Item, Likeness, Reading, Said, Saying, Sureness, Unseen, Visit, Witness,
+    Attachment, Case, ChannelId, Ending, Guide, Item, Likeness, Reading, Said, Saying, Sureness, Unseen,
+    Visit, Witness,
 };
 use crate::text::{self, Sort};
 
@@ -24,6 +25,8 @@ pub(super) struct Side<'a> {
     pub(super) capture: &'a str,
     /// What was read.
     pub(super) guide: &'a Guide,
+    /// What asking for its files and entries gave.
+    pub(super) attachments: &'a [Attachment],
 }
 
 /// All channels of a case, as one check sees them.
@@ -53,7 +56,12 @@ impl<'a> Side<'a> {
         };
         let said = if text.is_empty() { Said::Nothing } else { Said::Text(text.to_owned()) };
         let node = reading.map(|reading| reading.node).or(medium.map(|medium| medium.node));
-        Saying { said, capture: Some(self.capture.to_owned()), node }
+        Saying { said, capture: self.evidence(), node }
+    }
+
+    /// Id of the capture that shows the page; a page that was only read keeps none.
+    pub(super) fn evidence(&self) -> Option<String> {
+        (!self.capture.is_empty()).then(|| self.capture.to_owned())
     }
 }
 
@@ -71,6 +79,12 @@ impl<'a> Sides<'a> {
             }
         }
         Self { seen, unseen, channels: &case.channels }
+    }
+
+    /// One page by itself.
+    pub(super) fn of_page(channel: &'a ChannelId, guide: &'a Guide, attachments: &'a [Attachment]) -> Self {
+        let seen = vec![Side { channel, capture: "", guide, attachments }];
+        Self { seen, unseen: Vec::new(), channels: std::slice::from_ref(channel) }
     }
 
     /// What every channel of the case says, [`Said::Unseen`] where no guide was read.
@@ -139,7 +153,10 @@ fn side_of<'a>(
             continue;
         };
         match objection(item, guide, roll) {
-            None => return Ok(Some(Side { channel, capture, guide })),
+            None => {
+                let attachments = &witness.visit.attachments;
+                return Ok(Some(Side { channel, capture, guide, attachments }));
+            }
             Some(objection) => {
                 why.get_or_insert(Blind { why: objection, capture: Some(capture.clone()) });
             }
@@ -148,10 +165,15 @@ fn side_of<'a>(
     why.map_or(Ok(None), Err)
 }
 
+/// Whether a page says enough to be a guide at all.
+pub(super) fn is_guide(guide: &Guide) -> bool {
+    let said = guide.elements.values().filter(|reading| !reading.text.trim().is_empty()).count();
+    said + usize::from(!guide.materials.is_empty()) >= FEWEST_ELEMENTS
+}
+
 /// Why a page cannot be taken for this item's guide; `None` when it can.
 fn objection(item: Option<&Item>, guide: &Guide, roll: &Roll) -> Option<String> {
-    let said = guide.elements.values().filter(|reading| !reading.text.trim().is_empty()).count();
-    if said + usize::from(!guide.materials.is_empty()) < FEWEST_ELEMENTS {
+    if !is_guide(guide) {
         return Some("页面上没有读到办事指南".to_owned());
     }
     let other = other_name(item?, guide, roll)?;

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use chrono::DateTime;
 
 use crate::model::{
-    Audience, Capture, Case, ChannelId, Ending, Facts, Finding, Guide, Item, Link, LinkProbe, LoginFacts,
-    Material, Medium, MediumKind, Place, ReadWhat, Reading, Sureness, Turn, Witness,
+    Audience, Capture, Case, ChannelId, Ending, Facts, Finding, Guide, Item, Kind, Link, LinkProbe,
+    LoginFacts, Material, Medium, MediumKind, Place, ReadWhat, Reading, Sureness, Turn, Witness,
 };
 
 use super::registry::{CHECKS, Judged};
@@ -131,6 +131,12 @@ impl Trial {
         })
     }
 
+    /// What one channel's page says.
+    pub(super) fn guide(&self, channel: &str) -> Guide {
+        let mut witnesses = self.witnesses.iter().filter(|witness| witness.visit.channel.0 == channel);
+        witnesses.find_map(|witness| witness.facts.guide.clone()).unwrap().1
+    }
+
     pub(super) fn guide_everywhere(self, change: impl Fn(&mut Guide)) -> Self {
         CHANNELS.iter().fold(self, |trial, (channel, _)| trial.guide_on(channel, &change))
     }
@@ -203,8 +209,8 @@ fn sound_code() -> String {
 pub(super) fn in_short(finding: &Finding) -> String {
     let channels: Vec<&str> = finding.channels.iter().map(|id| id.0.as_str()).collect();
     let kind = match &finding.rule {
-        Some(rule) => format!("rule:{rule}"),
-        None => finding.kind.slug().to_owned(),
+        Some(rule) if finding.kind == Kind::Rule => format!("rule:{rule}"),
+        _ => finding.kind.slug().to_owned(),
     };
     format!("{} {} {kind}", channels.join("+"), finding.element)
 }
@@ -264,6 +270,7 @@ pub(super) fn sound_guide() -> Guide {
         url: "https://pc.example/guide/1".to_owned(),
         title: "居民身份证换领".to_owned(),
         elements,
+        rivals: BTreeMap::new(),
         materials: ["居民户口簿", "原居民身份证", "居民身份证换领登记表"].map(material).to_vec(),
         media: vec![chart],
         notes: Vec::new(),
@@ -300,6 +307,7 @@ pub(super) mod visit {
             steps: Vec::new(),
             captures: vec![capture],
             dialogue: Vec::new(),
+            attachments: Vec::new(),
             ending: Ending::Completed,
         }
     }

@@ -115,7 +115,10 @@ impl Listener for Progress {
                     bar.finish_and_clear();
                 }
             }
-            Event::StepEnded { .. } | Event::Captured { .. } | Event::Answered { .. } => {}
+            Event::StepEnded { .. }
+            | Event::Captured { .. }
+            | Event::Answered { .. }
+            | Event::Asked { .. } => {}
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::attachment::Attachment;
 use super::dialogue::Turn;
 use super::run::Run;
 use super::visit::{Capture, Ending, StepRecord, Visit, VisitId};
@@ -42,6 +43,13 @@ pub enum Event {
         visit: VisitId,
         /// Question and answer.
         turn: Turn,
+    },
+    /// A file or entry that the guide links was asked for.
+    Asked {
+        /// Its visit.
+        visit: VisitId,
+        /// What came.
+        attachment: Attachment,
     },
     /// A visit ended.
     VisitEnded {

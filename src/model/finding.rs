@@ -46,7 +46,8 @@ pub struct Finding {
     pub element: String,
     /// What is wrong with it.
     pub kind: Kind,
-    /// Id of the logic rule that is broken (`R01`), for [`Kind::Rule`].
+    /// Id of the rule that is broken (`R01`), where the problem is one of the numbered rules. Only for [`Kind::Rule`] it is
+    /// part of the fingerprint; the other kinds say the same by themselves.
     pub rule: Option<String>,
     /// How bad it is.
     pub severity: Severity,
@@ -76,6 +77,14 @@ pub enum Kind {
     Rule,
     /// 媒体失效: a picture or film that does not load.
     DeadMedia,
+    /// 附件打不开: a form or sample that cannot be had.
+    DeadFile,
+    /// 附件不能用: a form or sample that is empty, of another type than it says, or does not open.
+    BadFile,
+    /// 自相矛盾: one page states one element twice, differently.
+    Contradictory,
+    /// 不易看懂: legal language instead of plain words.
+    HardToRead,
     /// 只有环节名称: stages without any explanation.
     StagesOnly,
     /// 答非所问或无应答: the chatbot falls back or stays silent.
@@ -108,6 +117,10 @@ impl Kind {
             Self::Leak => "模板残留",
             Self::Rule => "规则不符",
             Self::DeadMedia => "图片或视频失效",
+            Self::DeadFile => "附件打不开",
+            Self::BadFile => "附件不能用",
+            Self::Contradictory => "自相矛盾",
+            Self::HardToRead => "不易看懂",
             Self::StagesOnly => "只有环节名称",
             Self::NoAnswer => "未能应答",
             Self::WrongItem => "事项识别错误",
@@ -131,6 +144,10 @@ impl Kind {
             Self::Leak => "leak",
             Self::Rule => "rule",
             Self::DeadMedia => "dead-media",
+            Self::DeadFile => "dead-file",
+            Self::BadFile => "bad-file",
+            Self::Contradictory => "contradictory",
+            Self::HardToRead => "hard-to-read",
             Self::StagesOnly => "stages-only",
             Self::NoAnswer => "no-answer",
             Self::WrongItem => "wrong-item",

@@ -16,6 +16,10 @@ pub struct Guide {
     pub elements: BTreeMap<String, Reading>,
     /// 申请材料, one row each, in page order.
     pub materials: Vec<Material>,
+    /// Element id to other values that the page gives for the same element, where they are no less sure; for elements
+    /// whose value is one fact (a limit, a number, 是/否). At most three each.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub rivals: BTreeMap<String, Vec<String>>,
     /// Pictures and films that explain the process.
     pub media: Vec<Medium>,
     /// What the reader wants people to know (“有 3 张图片没有文字说明”), in Chinese.

@@ -1,5 +1,6 @@
 //! The nouns of the house: plain data without input, output or clock. Every other room speaks in these words.
 
+pub mod attachment;
 pub mod channel;
 pub mod checklist;
 pub mod dialogue;
@@ -15,6 +16,7 @@ pub mod scenario;
 pub mod snapshot;
 pub mod visit;
 
+pub use attachment::{Attachment, Download, FileFacts, FileKind, LinkRole, Linked, ending};
 pub use channel::{Channel, ChannelId, Device, Typing};
 pub use checklist::{Checklist, ChecklistItem, Method};
 pub use dialogue::{Link, LinkProbe, Turn};

@@ -5,6 +5,7 @@ use std::fmt;
 use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
 
+use super::attachment::Attachment;
 use super::channel::ChannelId;
 use super::dialogue::Turn;
 use super::guide::Guide;
@@ -48,6 +49,9 @@ pub struct Visit {
     pub captures: Vec<Capture>,
     /// What was asked of the chatbot.
     pub dialogue: Vec<Turn>,
+    /// The files and entries that its guide links, as they were found; older journals have none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<Attachment>,
     /// How it ended.
     pub ending: Ending,
 }

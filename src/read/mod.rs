@@ -18,6 +18,8 @@ mod spot;
 mod tabs;
 mod words;
 
+use std::collections::BTreeMap;
+
 use crate::model::{Capture, Catalogue, Element, Facts, Guide, ReadWhat, Requirement, Snapshot, Visit};
 
 use page::Page;
@@ -36,7 +38,8 @@ pub fn guide(snapshot: &Snapshot) -> Guide {
     materials::speak_for(&mut elements, &materials);
     let title = name::title(&page, snapshot);
     name::fall_back(&page, &title, &mut elements);
-    Guide { url: snapshot.url.clone(), title, elements, materials, media, notes: media::notes(&page) }
+    let rivals = BTreeMap::new();
+    Guide { url: snapshot.url.clone(), title, elements, rivals, materials, media, notes: media::notes(&page) }
 }
 
 /// Everything that the captures of a visit show. `load` gives the page of a capture, where it is still there.

@@ -119,6 +119,7 @@ impl<'a> Walk<'a> {
             steps: Vec::new(),
             captures: Vec::new(),
             dialogue: Vec::new(),
+            attachments: Vec::new(),
             ending: Ending::Blocked(interrupted()),
         };
         tools.recorder.note(&Event::VisitStarted { visit: Box::new(visit.clone()) })?;

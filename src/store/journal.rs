@@ -54,6 +54,9 @@ impl Journal {
                 Event::Answered { visit, turn } => {
                     visits.entry(visit).and_modify(|known| known.dialogue.push(turn.clone()));
                 }
+                Event::Asked { visit, attachment } => {
+                    visits.entry(visit).and_modify(|known| known.attachments.push(attachment.clone()));
+                }
                 Event::VisitEnded { visit, ending } => {
                     visits.entry(visit).and_modify(|known| known.ending = ending.clone());
                 }
@@ -67,7 +70,7 @@ impl Journal {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{ChannelId, Ending, Obstacle, ObstacleKind, StepRecord};
+    use crate::model::{Attachment, ChannelId, Download, Ending, Obstacle, ObstacleKind, StepRecord};
 
     fn visit(id: &str) -> Visit {
         let said = "没有走完".to_owned();
@@ -83,6 +86,7 @@ mod tests {
             steps: Vec::new(),
             captures: Vec::new(),
             dialogue: Vec::new(),
+            attachments: Vec::new(),
             ending: Ending::Blocked(Obstacle {
                 kind: ObstacleKind::Interrupted,
                 said,
@@ -112,6 +116,17 @@ mod tests {
 
     fn bytes() -> Vec<u8> {
         events().iter().flat_map(|event| [serde_json::to_vec(event).unwrap(), vec![b'\n']].concat()).collect()
+    }
+
+    #[test]
+    fn files_of_a_guide_are_kept_with_their_visit_and_a_journal_from_before_they_were_loads() {
+        let attachment =
+            Attachment { url: "https://pc.example/form.doc".into(), download: Download::Status(404) };
+        let asked = Event::Asked { visit: VisitId("b".into()), attachment: attachment.clone() };
+        let journal = [bytes(), serde_json::to_vec(&asked).unwrap()].concat();
+        assert_eq!(Journal::parse(&journal).visits()[1].attachments, [attachment]);
+        assert!(!String::from_utf8(bytes()).unwrap().contains("attachments"));
+        assert!(!Journal::parse(&bytes()).torn);
     }
 
     #[test]

@@ -9,7 +9,7 @@ use secrecy::SecretString;
 use zoutong::audit::{self, Listener, Order, RunSummary, Selection};
 use zoutong::browser::{Act, Browser, BrowserError, Heard, Landing, Picture, Session, Tried};
 use zoutong::demo::{self, Expected, Portal};
-use zoutong::model::{Device, Event, Finding, Locator, Snapshot, Speed};
+use zoutong::model::{Device, Event, Finding, Kind, Locator, Snapshot, Speed};
 use zoutong::scenario::Variables;
 use zoutong::settings::{BrowserChoice, Settings};
 
@@ -90,9 +90,9 @@ fn expected_mark(expected: &Expected) -> Mark {
 
 fn found_mark(finding: &Finding) -> Mark {
     let channels = finding.channels.iter().map(|channel| channel.0.clone()).collect();
-    let (element, kind) = match &finding.rule {
-        Some(rule) => (String::new(), format!("rule:{rule}")),
-        None => (finding.element.clone(), finding.kind.slug().to_owned()),
+    let (element, kind) = match (&finding.rule, finding.kind) {
+        (Some(rule), Kind::Rule) => (String::new(), format!("rule:{rule}")),
+        _ => (finding.element.clone(), finding.kind.slug().to_owned()),
     };
     (finding.check.clone(), finding.item.clone(), channels, element, kind)
 }

@@ -12,7 +12,7 @@ use super::run::{code, show, walk};
 use super::{now, wait_for};
 use crate::audit::{Order, RunSummary, Selection};
 use crate::demo::{self, Expected, Portal};
-use crate::model::{Audience, Finding, Item, Outcome};
+use crate::model::{Audience, Finding, Item, Kind, Outcome};
 use crate::settings::Values;
 
 /// The scenario files of the demo portal, so that the program can show itself anywhere.
@@ -156,9 +156,9 @@ fn expected_mark(expected: &Expected) -> Mark {
 
 fn found_mark(finding: &Finding) -> Mark {
     let channels = finding.channels.iter().map(|channel| channel.0.clone()).collect();
-    let (element, kind) = match &finding.rule {
-        Some(rule) => (String::new(), format!("rule:{rule}")),
-        None => (finding.element.clone(), finding.kind.slug().to_owned()),
+    let (element, kind) = match (&finding.rule, finding.kind) {
+        (Some(rule), Kind::Rule) => (String::new(), format!("rule:{rule}")),
+        _ => (finding.element.clone(), finding.kind.slug().to_owned()),
     };
     (finding.check.clone(), finding.item.clone(), channels, element, kind)
 }
