@@ -203,13 +203,13 @@ mod tests {
     }
 
     /// The form as one channel got it.
-    fn trial(channel: &str, download: Download) -> Trial {
+    fn trial(channel: &str, download: &Download) -> Trial {
         Trial::new().guide_everywhere(with_form).visit_on(channel, |witness| {
             witness.visit.attachments = vec![Attachment { url: FORM.to_owned(), download: download.clone() }];
         })
     }
 
-    fn found(download: Download) -> Vec<String> {
+    fn found(download: &Download) -> Vec<String> {
         trial("app", download).found("guide.consistency")
     }
 
@@ -217,7 +217,7 @@ mod tests {
     fn a_form_that_cannot_be_had_is_severe_and_named() {
         for dead in [Download::Status(404), Download::Status(500), Download::Unreachable("连不上".into())]
         {
-            let findings = trial("app", dead).findings("guide.consistency");
+            let findings = trial("app", &dead).findings("guide.consistency");
             assert_eq!(findings.len(), 1);
             assert_eq!((findings[0].kind, findings[0].severity), (Kind::DeadFile, Severity::Major));
             assert!(findings[0].message.starts_with("APP：材料“申请表”的空白表格打不开"));
@@ -228,14 +228,14 @@ mod tests {
     fn an_empty_a_foreign_and_a_broken_file_are_bad() {
         let bad = ["app materials bad-file"];
         let empty = FileFacts { bytes: 0, ..came(FileKind::Unknown) };
-        assert_eq!(found(Download::File(empty)), bad);
+        assert_eq!(found(&Download::File(empty)), bad);
         let tiny = FileFacts { bytes: 9, ..came(FileKind::Unknown) };
-        assert_eq!(found(Download::File(tiny)), bad);
+        assert_eq!(found(&Download::File(tiny)), bad);
         for kind in [FileKind::WebPage, FileKind::ErrorPage, FileKind::Pdf, FileKind::Image] {
-            assert_eq!(found(Download::File(came(kind))), bad, "{kind:?}");
+            assert_eq!(found(&Download::File(came(kind))), bad, "{kind:?}");
         }
         let broken = FileFacts { opens: Some(false), ..came(FileKind::Office) };
-        assert_eq!(found(Download::File(broken)), bad);
+        assert_eq!(found(&Download::File(broken)), bad);
     }
 
     #[test]
@@ -247,7 +247,7 @@ mod tests {
             FileFacts { opens: Some(true), ..came(FileKind::Office) },
             FileFacts { opens: Some(false), whole: false, ..came(FileKind::Office) },
         ] {
-            assert!(found(Download::File(file.clone())).is_empty(), "{file:?}");
+            assert!(found(&Download::File(file.clone())).is_empty(), "{file:?}");
         }
     }
 
@@ -268,7 +268,7 @@ mod tests {
     #[test]
     fn what_was_not_asked_for_is_listed_as_unseen_and_the_channel_passes() {
         for unasked in [Download::NotAsked("主机没有列出".into()), Download::Status(403)] {
-            let judged = trial("app", unasked).judged("guide.consistency");
+            let judged = trial("app", &unasked).judged("guide.consistency");
             assert!(judged.findings.is_empty());
             assert_eq!(judged.unseen.len(), 1);
             assert!(!judged.unseen[0].incomplete);
@@ -279,7 +279,7 @@ mod tests {
     #[test]
     fn the_same_fault_on_several_channels_is_one_finding() {
         let dead = Download::Status(404);
-        let trial = trial("app", dead.clone()).visit_on("pc", |witness| {
+        let trial = trial("app", &dead).visit_on("pc", |witness| {
             witness.visit.attachments = vec![Attachment { url: FORM.to_owned(), download: dead.clone() }];
         });
         let findings = trial.findings("guide.consistency");
