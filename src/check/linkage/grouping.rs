@@ -95,7 +95,9 @@ impl<'a> Union<'a> {
         let mut members = self.members;
         members.retain(|members| !members.is_empty());
         // Entries are numbered channel by channel.
-        members.iter_mut().for_each(|members| members.sort_unstable());
+        for entries in &mut members {
+            entries.sort_unstable();
+        }
         members.sort_unstable();
         let mut group_of = vec![0; self.known.len()];
         for (group, members) in members.iter().enumerate() {
