@@ -39,6 +39,21 @@ pub enum AuditError {
         #[source]
         source: std::io::Error,
     },
+    /// A truth beside a page is not one.
+    #[error("{path} 不是标准答案：要写成 {{\"elements\": {{要素: 文字}}, \"materials\": [{{子项: 文字}}]}}")]
+    TruthFile {
+        /// The file.
+        path: String,
+        /// Why.
+        #[source]
+        source: serde_json::Error,
+    },
+    /// A truth without its page.
+    #[error("{0} 旁边没有同名的网页文件")]
+    NoPage(String),
+    /// A folder without truths.
+    #[error("{0} 里没有标准答案（网页旁边的 名称.truth.json）")]
+    NoTruth(String),
     /// An address is not one.
     #[error("“{0}”不是可以打开的网址（要以 http:// 或 https:// 开头）")]
     Address(String),

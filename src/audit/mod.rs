@@ -8,6 +8,8 @@ mod notebook;
 mod order;
 mod pages;
 mod plan;
+mod score;
+mod truths;
 mod walk_all;
 
 pub use error::AuditError;
@@ -15,6 +17,8 @@ pub use judge::{RunSummary, judge, report};
 pub use order::{Listener, Order, Selection, Stop, run};
 pub use pages::{PageReading, SideBySide, compare, read_address, read_file};
 pub use plan::{Plan, PlannedVisit};
+pub use score::{Count, Misread, PageScore, Score, Truth, score};
+pub use truths::score_folder;
 
 use std::sync::Arc;
 

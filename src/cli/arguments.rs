@@ -29,6 +29,8 @@ pub(super) enum Command {
     Read(ReadArguments),
     /// 同一事项的几个页面并排比对
     Compare(CompareArguments),
+    /// 用带标准答案的网页，算一算办事指南读得准不准
+    Score(ScoreArguments),
     /// 检查场景文件写得对不对
     Lint(LintArguments),
     /// 用现在的规则重新判断以前的一次走访
@@ -230,6 +232,16 @@ pub(super) struct CompareArguments {
     pub(super) json: bool,
     #[command(flatten)]
     pub(super) browser: BrowserArguments,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ScoreArguments {
+    /// 文件夹：每个网页（名称.html）旁边有一份标准答案（名称.truth.json）
+    #[arg(value_name = "文件夹")]
+    pub(super) folder: PathBuf,
+    /// 输出 JSON
+    #[arg(long)]
+    pub(super) json: bool,
 }
 
 #[derive(Debug, Args)]

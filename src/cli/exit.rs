@@ -93,7 +93,12 @@ pub(super) fn explain(failure: &Failure, screen: &Screen) -> Code {
     match failure {
         Failure::Usage(_)
         | Failure::Audit(
-            AuditError::NothingToWalk(_) | AuditError::Address(_) | AuditError::PageFile { .. },
+            AuditError::NothingToWalk(_)
+            | AuditError::Address(_)
+            | AuditError::PageFile { .. }
+            | AuditError::TruthFile { .. }
+            | AuditError::NoPage(_)
+            | AuditError::NoTruth(_),
         ) => Code::Usage,
         Failure::Audit(AuditError::Unreachable { .. }) => Code::Incomplete,
         _ => Code::CouldNotWork,

@@ -50,6 +50,7 @@ fn dispatch(command: Command, values: Values, screen: &Screen) -> Result<Code, F
         Command::Portal(arguments) => commands::portal::run(&arguments, screen),
         Command::Read(arguments) => commands::read::run(&arguments, screen),
         Command::Compare(arguments) => commands::compare::run(&arguments, screen),
+        Command::Score(arguments) => commands::score::run(&arguments, screen),
         Command::Lint(arguments) => commands::lint::run(&arguments, &values, screen),
         Command::Recheck(arguments) => commands::recheck::run(&arguments, screen),
         Command::Report(arguments) => commands::report::run(&arguments, screen),

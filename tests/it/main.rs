@@ -6,6 +6,7 @@ mod browser;
 mod cli;
 mod demo_portal;
 mod processes;
+mod reading;
 mod reports;
 mod scenario_errors;
 mod scenario_files;

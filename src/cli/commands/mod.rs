@@ -11,6 +11,7 @@ pub(super) mod read;
 pub(super) mod recheck;
 pub(super) mod report;
 pub(super) mod run;
+pub(super) mod score;
 pub(super) mod show;
 
 use std::future::Future;
