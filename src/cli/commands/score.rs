@@ -89,16 +89,12 @@ fn misreads(page: &PageScore, screen: &Screen) -> String {
 
 fn what(misread: &Misread) -> String {
     let catalogue = Catalogue::embedded();
-    match &misread.row {
-        Some((name, field)) => {
-            let known = catalogue.material_fields.iter().find(|known| known.id == *field);
-            format!("材料“{}”的{}", printable(name), known.map_or(field.as_str(), |known| &known.name))
-        }
-        None => {
-            let known = catalogue.elements.iter().find(|known| known.id == misread.element);
-            known.map_or(&misread.element, |known| &known.name).clone()
-        }
+    if let Some((name, field)) = &misread.row {
+        let known = catalogue.material_fields.iter().find(|known| known.id == *field);
+        return format!("材料“{}”的{}", printable(name), known.map_or(field.as_str(), |known| &known.name));
     }
+    let known = catalogue.elements.iter().find(|known| known.id == misread.element);
+    known.map_or(&misread.element, |known| &known.name).clone()
 }
 
 fn quoted(said: &str) -> String {
