@@ -44,9 +44,7 @@ impl Count {
             return 1.0;
         }
         let twice = 2 * self.right;
-        #[expect(clippy::cast_precision_loss, reason = "counts of elements stay far below 2^52")]
-        let share = twice as f64 / (twice + errors) as f64;
-        share
+        twice as f64 / (twice + errors) as f64
     }
 
     fn add(&mut self, other: Self) {
