@@ -15,7 +15,7 @@ mod walk_all;
 pub use error::AuditError;
 pub use judge::{RunSummary, judge, report};
 pub use order::{Listener, Order, Selection, Stop, run};
-pub use pages::{PageReading, SideBySide, compare, read_address, read_file};
+pub use pages::{PageReading, SideBySide, compare, inspect, read_address, read_file};
 pub use plan::{Plan, PlannedVisit};
 pub use score::{Count, Misread, PageScore, Score, Truth, score};
 pub use truths::score_folder;

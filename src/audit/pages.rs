@@ -1,5 +1,6 @@
 //! Reading guides without any configuration: one page, a saved file, or the same item on several pages side by side.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -10,8 +11,8 @@ use super::error::AuditError;
 use crate::browser::{Browser, Landing, Session, html};
 use crate::check::{self, Survey};
 use crate::model::{
-    Capture, Case, ChannelId, Device, Ending, Facts, Guide, Item, LoginFacts, ReadWhat, Snapshot, Speed,
-    Visit, VisitId, Witness,
+    Capture, Case, ChannelId, Device, Ending, Facts, Finding, Guide, Issue, Item, LoginFacts, Outcome,
+    ReadWhat, Run, RunId, Snapshot, Speed, Trend, Visit, VisitId, Witness,
 };
 use crate::read;
 
@@ -147,6 +148,44 @@ pub async fn compare(
     let case = Case { item: Some(item), channels: ids, witnesses };
     let survey = check::survey(std::slice::from_ref(&case), &channels);
     Ok(SideBySide { channels, pages, survey })
+}
+
+/// What is wrong with one page, seen by itself.
+#[must_use]
+pub fn inspect(page: &PageReading, now: DateTime<FixedOffset>) -> Vec<Finding> {
+    let channel = (ChannelId::from("page1"), "本页".to_owned());
+    let item = Item { name: common_name(std::slice::from_ref(page)), ..Item::default() };
+    let witnesses = vec![witness(page, &channel.0, &item, now)];
+    let case = Case { item: Some(item), channels: vec![channel.0.clone()], witnesses };
+    check::survey(&[case], &[channel]).findings
+}
+
+impl SideBySide {
+    /// The comparison in the form that reports are made of; the item's name stands for the portal's.
+    #[must_use]
+    pub fn outcome(&self, now: DateTime<FixedOffset>) -> Outcome {
+        let item = common_name(&self.pages);
+        let run = Run {
+            id: RunId(now.format("%Y%m%d-%H%M%S").to_string()),
+            portal: if item.is_empty() { "办事指南".to_owned() } else { item },
+            started: now,
+            ended: Some(now),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            channels: self.channels.clone(),
+            items: Vec::new(),
+            scenarios: BTreeMap::new(),
+        };
+        let issue = |finding: &Finding| Issue { finding: finding.clone(), trend: Trend::New };
+        Outcome {
+            run,
+            coverage: self.survey.coverage.clone(),
+            issues: self.survey.findings.iter().map(issue).collect(),
+            fixed: Vec::new(),
+            unseen: self.survey.unseen.clone(),
+            sheets: self.survey.sheets.clone(),
+            visits: (self.pages.len(), self.pages.len()),
+        }
+    }
 }
 
 /// The item name that most pages show; the first one's when all differ.

@@ -210,14 +210,27 @@ pub(super) struct PortalArguments {
     pub(super) port: Option<u16>,
 }
 
+/// In which forms a result is wanted.
+#[derive(Debug, Args)]
+pub(super) struct ShownAs {
+    /// 输出 JSON（格式见 docs/JSON.md）
+    #[arg(long)]
+    pub(super) json: bool,
+    /// 另写一份网页报告
+    #[arg(long, value_name = "文件")]
+    pub(super) html: Option<PathBuf>,
+    /// 另写一份 Excel 表格
+    #[arg(long, value_name = "文件")]
+    pub(super) xlsx: Option<PathBuf>,
+}
+
 #[derive(Debug, Args)]
 pub(super) struct ReadArguments {
     /// 网址，或保存下来的网页文件
     #[arg(value_name = "网址或文件")]
     pub(super) source: String,
-    /// 输出 JSON
-    #[arg(long)]
-    pub(super) json: bool,
+    #[command(flatten)]
+    pub(super) shown_as: ShownAs,
     #[command(flatten)]
     pub(super) browser: BrowserArguments,
 }
@@ -227,9 +240,8 @@ pub(super) struct CompareArguments {
     /// 两个到八个网址（或保存下来的网页文件）
     #[arg(value_name = "网址或文件", num_args = 2..=8, required = true)]
     pub(super) sources: Vec<String>,
-    /// 输出 JSON
-    #[arg(long)]
-    pub(super) json: bool,
+    #[command(flatten)]
+    pub(super) shown_as: ShownAs,
     #[command(flatten)]
     pub(super) browser: BrowserArguments,
 }

@@ -5,6 +5,8 @@
 mod difference;
 mod error;
 mod evidence;
+mod guide;
+mod ink;
 mod junit;
 mod page;
 mod picture;
@@ -18,10 +20,11 @@ use std::path::{Path, PathBuf};
 
 pub use error::ReportError;
 pub use evidence::{Evidence, Material, NoEvidence};
+pub use guide::{GuideReport, guide_json, guide_page, guide_terminal, guide_workbook};
 pub use junit::junit;
-pub use page::html;
+pub use page::{comparison_page, html};
 pub use terminal::terminal;
-pub use workbook::xlsx;
+pub use workbook::{comparison_workbook, xlsx};
 
 /// Name of the page inside the report folder.
 pub const PAGE: &str = "index.html";
@@ -43,6 +46,14 @@ pub fn write_all(folder: &Path, material: &Material<'_>) -> Result<Vec<PathBuf>,
         (JUNIT, junit(material)?.into_bytes()),
     ];
     files.into_iter().map(|(name, bytes)| write_whole(folder.join(name), &bytes)).collect()
+}
+
+/// Writes one file that a person named, at once and whole.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), ReportError> {
+    write_whole(path.to_owned(), bytes).map(|_| ())
 }
 
 /// A reader never meets half a file: it is written beside its place and then moved there.

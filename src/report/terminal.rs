@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use crate::model::{Issue, Outcome, Severity, Unseen};
 use crate::text::{fit, printable, width};
 
+use super::ink::{Ink, Pen};
 use super::tally::{StageState, Tally, stage_cell, stages};
 use super::wording::{aspect, channel_names, item_name, run_duration, stage_of};
 
@@ -14,7 +15,7 @@ const SHOWN: usize = 12;
 /// The outcome as lines of at most `columns` columns (at least 60 are assumed), with colours or without.
 #[must_use]
 pub fn terminal(outcome: &Outcome, columns: usize, color: bool) -> String {
-    let page = Page { columns: columns.max(60), color };
+    let page = Page(Pen { columns: columns.max(60), color });
     let tally = Tally::of(outcome);
     let mut text = String::new();
     page.heading(&mut text, outcome, &tally);
@@ -24,53 +25,22 @@ pub fn terminal(outcome: &Outcome, columns: usize, color: bool) -> String {
     text
 }
 
-/// How lines are drawn.
-struct Page {
-    columns: usize,
-    color: bool,
-}
-
-/// Colours by what they mean.
-#[derive(Clone, Copy)]
-enum Ink {
-    Bold,
-    Bad,
-    Warn,
-    Good,
-    Unsure,
-    Quiet,
-}
-
-impl Ink {
-    fn code(self) -> &'static str {
-        match self {
-            Self::Bold => "1",
-            Self::Bad => "31",
-            Self::Warn => "33",
-            Self::Good => "32",
-            Self::Unsure => "35",
-            Self::Quiet => "2",
-        }
-    }
-}
+/// The summary being drawn.
+struct Page(Pen);
 
 impl Page {
-    fn paint(&self, text: &str, ink: Ink) -> String {
-        if self.color { format!("\u{1b}[{}m{text}\u{1b}[0m", ink.code()) } else { text.to_owned() }
-    }
-
     fn heading(&self, text: &mut String, outcome: &Outcome, tally: &Tally) {
         let run = &outcome.run;
         let (planned, walked) = outcome.visits;
-        let title = fit(&format!("{} · 核查结果", printable(&run.portal)), self.columns);
+        let title = fit(&format!("{} · 核查结果", printable(&run.portal)), self.0.columns);
         let facts = format!(
             "{} · {} 个渠道 · {} 个事项 · 完成走访 {walked}/{planned} 次",
             run_duration(run),
             run.channels.len(),
             run.items.len()
         );
-        line(text, &self.paint(&title, Ink::Bold));
-        line(text, &self.paint(&fit(&facts, self.columns), Ink::Quiet));
+        line(text, &self.0.paint(&title, Ink::Bold));
+        line(text, &self.0.paint(&fit(&facts, self.0.columns), Ink::Quiet));
         line(text, "");
         let graded = format!(
             "{}   {}   {}",
@@ -89,17 +59,17 @@ impl Page {
     fn counted(&self, name: &str, count: usize, ink: Ink) -> String {
         let words = format!("{name} {count}");
         let words = words.trim_start();
-        if count == 0 { words.to_owned() } else { self.paint(words, ink) }
+        if count == 0 { words.to_owned() } else { self.0.paint(words, ink) }
     }
 
     /// Channel x stage; stages that nobody looked at are counted in one line.
     fn stages(&self, text: &mut String, outcome: &Outcome) {
         let channels = &outcome.run.channels;
         let first = 22;
-        let each = ((self.columns - first) / channels.len().max(1)).clamp(8, 16);
+        let each = ((self.0.columns - first) / channels.len().max(1)).clamp(8, 16);
         let heads: String = channels.iter().map(|(_, name)| column(&printable(name), each)).collect();
         let heads = format!("{}{heads}", column("体验环节", first));
-        line(text, &self.paint(heads.trim_end(), Ink::Bold));
+        line(text, &self.0.paint(heads.trim_end(), Ink::Bold));
         let mut unvisited = Vec::new();
         for stage in stages().iter().filter(|stage| stage.online) {
             let cells: Vec<_> = channels.iter().map(|(id, _)| stage_cell(outcome, stage, id)).collect();
@@ -113,13 +83,13 @@ impl Page {
                     0 => format!("{} {}", cell.state.sign(), cell.state.name()),
                     problems => format!("{} {problems} 个问题", cell.state.sign()),
                 };
-                row.push_str(&self.paint(&column(&words, each), ink(cell.state)));
+                row.push_str(&self.0.paint(&column(&words, each), ink(cell.state)));
             }
             line(text, row.trim_end());
         }
         if !unvisited.is_empty() {
             let words = format!("尚未走访：{}", unvisited.join("、"));
-            line(text, &self.paint(&fit(&words, self.columns), Ink::Quiet));
+            line(text, &self.0.paint(&fit(&words, self.0.columns), Ink::Quiet));
         }
     }
 
@@ -133,7 +103,7 @@ impl Page {
             all if all > shown => format!("问题（前 {shown} 个，共 {all} 个）"),
             all => format!("问题（{all} 个）"),
         };
-        line(text, &self.paint(&title, Ink::Bold));
+        line(text, &self.0.paint(&title, Ink::Bold));
         for (number, issue) in (1..).zip(outcome.issues.iter().take(SHOWN)) {
             self.problem(text, outcome, number, issue);
         }
@@ -157,9 +127,9 @@ impl Page {
         );
         let lead = format!("{number:>3} ");
         let badge = format!("{} {} ", finding.severity.name(), column(issue.trend.name(), 7));
-        let room = self.columns - width(&lead) - width(&badge);
-        line(text, &format!("{lead}{}{}", self.paint(&badge, tone), fit(&printable(&head), room)));
-        line(text, &format!("    {}", fit(&printable(&finding.message), self.columns - 4)));
+        let room = self.0.columns - width(&lead) - width(&badge);
+        line(text, &format!("{lead}{}{}", self.0.paint(&badge, tone), fit(&printable(&head), room)));
+        line(text, &format!("    {}", fit(&printable(&finding.message), self.0.columns - 4)));
     }
 
     fn gaps(&self, text: &mut String, outcome: &Outcome) {
@@ -169,16 +139,16 @@ impl Page {
         }
         line(text, "");
         let title = format!("未能核查（{} 处，没有看到不等于没有问题）", blocked.len());
-        line(text, &self.paint(&title, Ink::Bold));
+        line(text, &self.0.paint(&title, Ink::Bold));
         for row in blocked {
             let channel = row.channel.as_ref().map_or("全部渠道", |id| outcome.run.channel_name(id));
             let head = match row.items.len() {
                 0 => format!("{channel}：{} 项要点", row.checks.len()),
                 items => format!("{channel}：{} 项要点、{items} 个事项", row.checks.len()),
             };
-            let head = fit(&printable(&head), self.columns - 4);
-            line(text, &format!("  {} {head}", self.paint("?", Ink::Unsure)));
-            line(text, &format!("    {}", fit(&printable(&row.why), self.columns - 4)));
+            let head = fit(&printable(&head), self.0.columns - 4);
+            line(text, &format!("  {} {head}", self.0.paint("?", Ink::Unsure)));
+            line(text, &format!("    {}", fit(&printable(&row.why), self.0.columns - 4)));
         }
     }
 }

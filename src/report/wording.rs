@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 
-use crate::model::{Catalogue, ChannelId, Checklist, ChecklistItem, Finding, Run};
+use crate::model::{Catalogue, ChannelId, Checklist, ChecklistItem, Finding, Run, Severity};
 
 /// What stands for the portal where no service item is concerned.
 pub(super) const PORTAL_ITSELF: &str = "（门户整体）";
@@ -58,6 +58,15 @@ pub(super) fn aspect(finding: &Finding) -> String {
 /// The official item behind a check id.
 pub(super) fn point(check: &str) -> Option<&'static ChecklistItem> {
     Checklist::official().item(check)
+}
+
+/// The style class of a severity.
+pub(super) fn severity_class(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Major => "major",
+        Severity::Minor => "minor",
+        Severity::Note => "note",
+    }
 }
 
 /// 体验环节 of a check; the id itself when the checklist does not know it.

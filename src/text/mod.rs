@@ -38,7 +38,7 @@ pub use plain::plain;
 pub use readability::{HardSentence, Hurdle, LegalTerm, Readability, readability};
 pub use sort::{Sort, sort_of};
 pub use suspect::{Placeholder, catch_all, leak, placeholder};
-pub use terminal::{fit, printable, width};
+pub use terminal::{fit, printable, width, wrap};
 
 /// A pattern of this room, compiled at first use.
 #[expect(

@@ -28,6 +28,43 @@ pub fn fit(text: &str, columns: usize) -> String {
     kept
 }
 
+/// The text on lines of at most so many columns; what does not go on `lines` lines is left out with `…`. Breaks where the
+/// columns end, as Chinese does, but not before a mark that may not begin a line.
+#[must_use]
+pub fn wrap(text: &str, columns: usize, lines: usize) -> Vec<String> {
+    let mut wrapped: Vec<String> = Vec::new();
+    let mut rest = text.trim();
+    while !rest.is_empty() && wrapped.len() < lines {
+        if wrapped.len() + 1 == lines {
+            wrapped.push(fit(rest, columns));
+            break;
+        }
+        let end = line_end(rest, columns);
+        wrapped.push(rest[..end].trim_end().to_owned());
+        rest = rest[end..].trim_start();
+    }
+    if wrapped.is_empty() && lines > 0 {
+        wrapped.push(String::new());
+    }
+    wrapped
+}
+
+/// Where a line of so many columns ends; at least one character is on it.
+fn line_end(text: &str, columns: usize) -> usize {
+    let mut end = 0;
+    let mut used = 0;
+    for (at, character) in text.char_indices() {
+        used += width(character.encode_utf8(&mut [0; 4]));
+        if used > columns && end > 0 {
+            break;
+        }
+        end = at + character.len_utf8();
+    }
+    let hangs = text[end..].starts_with(|next| "，。；：、！？）》”’…,.;:!?)]}".contains(next));
+    let carried = text[..end].char_indices().next_back().map_or(0, |(at, _)| at);
+    if hangs && carried > 0 { carried } else { end }
+}
+
 /// The text without control characters, escape sequences' beginnings and bidirectional overrides; line breaks and tabs
 /// become blanks.
 #[must_use]
@@ -67,7 +104,23 @@ mod tests {
         assert_eq!(printable("a\u{1b}[31m\u{202e}b\nc"), "a[31mb c");
     }
 
+    #[test]
+    fn lines_end_where_the_columns_do_but_never_before_a_full_stop() {
+        assert_eq!(wrap("一二三四五", 4, 9), ["一二", "三四", "五"]);
+        assert_eq!(wrap("一二。三", 4, 9), ["一", "二。", "三"]);
+        assert_eq!(wrap("一二三四五", 4, 2), ["一二", "三…"]);
+        assert_eq!(wrap("", 4, 2), [""]);
+    }
+
     proptest! {
+        #[test]
+        fn wrapped_lines_fit_and_lose_nothing(text in "[一二三a，。 ]{0,60}", columns in 2_usize..20) {
+            let lines = wrap(&text, columns, usize::MAX);
+            prop_assert!(lines.iter().all(|line| width(line) <= columns));
+            let bare = |text: &str| -> String { text.chars().filter(|c| !c.is_whitespace()).collect() };
+            prop_assert_eq!(bare(&lines.concat()), bare(&text));
+        }
+
         #[test]
         fn what_is_fitted_fits(text in ".{0,40}", columns in 0_usize..30) {
             prop_assert!(width(&fit(&text, columns)) <= columns);

@@ -9,6 +9,7 @@ use super::super::screen::{Screen, column};
 use super::{now, wait_for};
 use crate::audit::{self, AuditError, SideBySide};
 use crate::model::{ChannelId, Likeness, Said, SheetRow};
+use crate::report::{self, Material, NoEvidence};
 use crate::text::{fit, printable};
 
 pub(in super::super) fn run(arguments: &CompareArguments, screen: &Screen) -> Result<Code, Failure> {
@@ -18,11 +19,16 @@ pub(in super::super) fn run(arguments: &CompareArguments, screen: &Screen) -> Re
         browser.close().await;
         Ok(compared?)
     })?;
-    if arguments.json {
+    if arguments.shown_as.json {
         screen.line(&json(&compared));
     } else {
         screen.line(&readable(&compared, screen));
     }
+    let outcome = compared.outcome(now());
+    let material = Material { outcome: &outcome, evidence: &NoEvidence };
+    let html = || report::comparison_page(&material).map(String::into_bytes);
+    let xlsx = || report::comparison_workbook(&outcome);
+    super::read::write(&arguments.shown_as, html, xlsx, screen).map_err(AuditError::from)?;
     Ok(code(&compared))
 }
 
@@ -89,7 +95,7 @@ fn readable(compared: &SideBySide, screen: &Screen) -> String {
         let elements = page.guide.elements.len();
         let _ = writeln!(text, "{name}  {}（读到 {elements} 项要素）", printable(&page.source));
     }
-    for unseen in &compared.survey.unseen {
+    for unseen in compared.survey.unseen.iter().filter(|unseen| unseen.incomplete) {
         let channel = unseen.channel.as_ref().map_or("", |id| called(compared, id));
         let _ = writeln!(text, "{} {channel}：{}", screen.yellow("未能核查"), printable(&unseen.why));
     }

@@ -2,6 +2,7 @@
 //! escaping; the content policy forbids everything that the page does not bring itself.
 
 mod checklist;
+mod comparison;
 mod gallery;
 mod gaps;
 mod overview;
@@ -15,6 +16,7 @@ use minijinja::{Environment, UndefinedBehavior, Value, context};
 use super::error::ReportError;
 use super::evidence::Material;
 use super::tally::Tally;
+pub use comparison::comparison_page;
 use gallery::Gallery;
 
 /// Hash of `script.js`, the only script that the page's content policy lets run. A test says so when it is stale.
@@ -24,9 +26,11 @@ const SCRIPT: &str = include_str!("script.js");
 const STYLE: &str = include_str!("style.css");
 
 /// The templates by name; each name ends in `.html`, which is what turns escaping on.
-const TEMPLATES: [(&str, &str); 9] = [
+const TEMPLATES: [(&str, &str); 13] = [
     ("report.html", include_str!("report.html")),
     ("words.html", include_str!("words.html")),
+    ("card.html", include_str!("card.html")),
+    ("sheet.html", include_str!("sheet.html")),
     ("overview.html", include_str!("overview.html")),
     ("checklist.html", include_str!("checklist.html")),
     ("problems.html", include_str!("problems.html")),
@@ -34,6 +38,8 @@ const TEMPLATES: [(&str, &str); 9] = [
     ("fixed.html", include_str!("fixed.html")),
     ("sheets.html", include_str!("sheets.html")),
     ("gallery.html", include_str!("gallery.html")),
+    ("guide.html", include_str!("guide.html")),
+    ("comparison.html", include_str!("comparison.html")),
 ];
 
 /// The page as one HTML document.
@@ -56,14 +62,27 @@ pub fn html(material: &Material<'_>) -> Result<String, ReportError> {
         fixed => problems::fixed(outcome),
         sheets => sheets::sheets(outcome),
         gallery => gallery.shots(),
-        policy => Value::from_safe_string(format!(
-            "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src '{SCRIPT_HASH}'; \
-             base-uri 'none'; form-action 'none'"
-        )),
+    };
+    render("report.html", &policy(), sections)
+}
+
+/// The content policy of pages with our one script.
+fn policy() -> String {
+    format!(
+        "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src '{SCRIPT_HASH}'; \
+         base-uri 'none'; form-action 'none'"
+    )
+}
+
+/// One of the templates, with the style that all pages share, under a content policy.
+pub(super) fn render(template: &str, policy: &str, sections: Value) -> Result<String, ReportError> {
+    let around = context! {
+        policy => Value::from_safe_string(policy.to_owned()),
         style => Value::from_safe_string(STYLE.to_owned()),
         script => Value::from_safe_string(SCRIPT.to_owned()),
+        ..sections
     };
-    Ok(templates()?.get_template("report.html")?.render(sections)?)
+    Ok(templates()?.get_template(template)?.render(around)?)
 }
 
 fn templates() -> Result<Environment<'static>, minijinja::Error> {
@@ -77,7 +96,7 @@ fn templates() -> Result<Environment<'static>, minijinja::Error> {
 }
 
 /// The address when it is one that a click may follow; a page's other schemes are shown as text only.
-fn followable(url: &str) -> Option<&str> {
+pub(super) fn followable(url: &str) -> Option<&str> {
     let scheme_ends = url.find("://")?;
     let scheme = &url[..scheme_ends];
     (scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https")).then_some(url)

@@ -6,7 +6,9 @@ use minijinja::{Value, context};
 
 use crate::model::{ChannelId, Finding, Issue, Outcome, Severity, Trend};
 
-use super::super::wording::{aspect, channel_names, clean, item_name, point, point_text, stage_of};
+use super::super::wording::{
+    aspect, channel_names, clean, item_name, point, point_text, severity_class, stage_of,
+};
 use super::gallery::Gallery;
 use super::sayings;
 
@@ -66,12 +68,7 @@ fn finding(outcome: &Outcome, finding: &Finding) -> Value {
 }
 
 fn severity(severity: Severity) -> Value {
-    let class = match severity {
-        Severity::Major => "major",
-        Severity::Minor => "minor",
-        Severity::Note => "note",
-    };
-    context! { class, word => severity.name() }
+    context! { class => severity_class(severity), word => severity.name() }
 }
 
 /// Channels as their positions in the portal file: what a portal calls them never becomes an attribute.

@@ -2,9 +2,14 @@
 //! page said is written as text, never as a formula.
 
 mod checklist;
+mod comparison;
 mod gaps;
 mod problems;
 mod sheet;
+
+pub use comparison::comparison_workbook;
+pub(super) use problems::severity_tone;
+pub(super) use sheet::{Cell, Column, Sheet, Tone};
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
 

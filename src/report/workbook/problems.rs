@@ -55,7 +55,7 @@ fn row(material: &Material<'_>, number: usize, issue: &Issue) -> Vec<Cell> {
         Cell::plain(stage_of(&finding.check)),
         Cell::plain(point_text(&finding.check)),
         Cell::plain(problem(finding)),
-        Cell::Text(finding.severity.name().to_owned(), tone(finding.severity)),
+        Cell::Text(finding.severity.name().to_owned(), severity_tone(finding.severity)),
         evidence(material.evidence, finding),
         Cell::plain(""),
         Cell::plain(advice(finding)),
@@ -90,7 +90,8 @@ fn remark(evidence: &dyn Evidence, run: &Run, issue: &Issue) -> String {
     remark
 }
 
-fn tone(severity: Severity) -> Tone {
+/// The colour of a severity.
+pub(in super::super) fn severity_tone(severity: Severity) -> Tone {
     match severity {
         Severity::Major => Tone::Bad,
         Severity::Minor => Tone::Warn,

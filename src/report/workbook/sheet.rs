@@ -19,19 +19,19 @@ const LINE: f64 = 15.0;
 const HIGHEST: f64 = 300.0;
 
 /// A column: its heading and its width in characters.
-pub(super) struct Column {
-    pub(super) name: String,
-    pub(super) width: f64,
+pub(in super::super) struct Column {
+    pub(in super::super) name: String,
+    pub(in super::super) width: f64,
 }
 
 impl Column {
-    pub(super) fn new(name: impl Into<String>, width: f64) -> Self {
+    pub(in super::super) fn new(name: impl Into<String>, width: f64) -> Self {
         Self { name: name.into(), width }
     }
 }
 
 /// What goes into a cell.
-pub(super) enum Cell {
+pub(in super::super) enum Cell {
     /// Text, in this tone.
     Text(String, Tone),
     /// A number.
@@ -42,12 +42,12 @@ pub(super) enum Cell {
 
 impl Cell {
     /// Ordinary text.
-    pub(super) fn plain(text: impl Into<String>) -> Self {
+    pub(in super::super) fn plain(text: impl Into<String>) -> Self {
         Self::Text(text.into(), Tone::Plain)
     }
 
     /// A link to the kept file that shows a capture best.
-    pub(super) fn to_file(capture: &Capture) -> Option<Self> {
+    pub(in super::super) fn to_file(capture: &Capture) -> Option<Self> {
         let file = best_file(capture)?;
         let text = file.trim_start_matches("../").to_owned();
         Some(Self::Link(file, text))
@@ -56,7 +56,7 @@ impl Cell {
 
 /// How a cell is coloured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Tone {
+pub(in super::super) enum Tone {
     Plain,
     Bad,
     Warn,
@@ -79,7 +79,7 @@ impl Tone {
 }
 
 /// A sheet being filled row by row.
-pub(super) struct Sheet {
+pub(in super::super) struct Sheet {
     worksheet: Worksheet,
     columns: Vec<Column>,
     next: u32,
@@ -88,7 +88,7 @@ pub(super) struct Sheet {
 
 impl Sheet {
     /// An empty sheet with title and header.
-    pub(super) fn new(name: &str, title: &str, columns: Vec<Column>) -> Result<Self, XlsxError> {
+    pub(in super::super) fn new(name: &str, title: &str, columns: Vec<Column>) -> Result<Self, XlsxError> {
         let mut worksheet = Worksheet::new();
         worksheet.set_name(name)?;
         let last = columns.len().saturating_sub(1) as u16;
@@ -104,7 +104,7 @@ impl Sheet {
     }
 
     /// Adds a row.
-    pub(super) fn row(&mut self, cells: &[Cell]) -> Result<(), XlsxError> {
+    pub(in super::super) fn row(&mut self, cells: &[Cell]) -> Result<(), XlsxError> {
         let row = self.next;
         let mut lines = 1;
         for ((at, cell), column) in (0_u16..).zip(cells).zip(&self.columns) {
@@ -128,7 +128,7 @@ impl Sheet {
     }
 
     /// The finished sheet: filter over the header, A4 landscape, header on each printed page.
-    pub(super) fn finish(mut self) -> Result<Worksheet, XlsxError> {
+    pub(in super::super) fn finish(mut self) -> Result<Worksheet, XlsxError> {
         let last_column = self.columns.len().saturating_sub(1) as u16;
         let sheet = &mut self.worksheet;
         sheet.autofilter(1, 0, self.next.max(HEAD_ROWS) - 1, last_column)?;
