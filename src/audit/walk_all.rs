@@ -13,6 +13,7 @@ use super::error::AuditError;
 use super::notebook::Notebook;
 use super::order::{Order, Stop};
 use super::plan::{Plan, PlannedVisit};
+use crate::browser::download::Downloads;
 use crate::browser::http::PlainHttp;
 use crate::browser::pace::Pace;
 use crate::browser::pool::Pool;
@@ -28,6 +29,7 @@ pub(super) struct Shared {
     pub(super) guard: Guard,
     pub(super) pace: Pace,
     pub(super) http: PlainHttp,
+    downloads: Downloads,
     notebook: Notebook,
     variables: Variables,
     patience: Duration,
@@ -61,6 +63,7 @@ impl Shared {
             guard: Guard::of(&library.portal),
             pace: Pace::new(library.portal.pace.per_second),
             http: PlainHttp::new()?,
+            downloads: Downloads::new()?,
             library,
             plan,
             notebook,
@@ -126,6 +129,7 @@ impl Shared {
             guard: &self.guard,
             pace: &self.pace,
             http: &self.http,
+            downloads: &self.downloads,
             recorder: &self.notebook,
             variables: &self.variables,
             patience: self.patience,

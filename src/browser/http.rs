@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderValue, RANGE, USER_AGENT};
-use reqwest::{Client, Response};
+use reqwest::{Client, ClientBuilder, Response};
 use url::Url;
 
 use super::html::{decode, snapshot_of};
@@ -16,12 +16,12 @@ use super::port::{
 use crate::model::{Device, LinkProbe, Locator, Snapshot, Speed};
 
 /// The 15 seconds of the 全国政府网站普查: a page that takes longer counts as not to be opened.
-const PATIENCE: Duration = Duration::from_secs(15);
+pub(super) const PATIENCE: Duration = Duration::from_secs(15);
 /// More bytes than a page may have.
 const LARGEST: usize = 10 * 1024 * 1024;
 /// More characters than a fetched value may have.
 const LONGEST_VALUE: usize = 500;
-const AGENT: &str = concat!("Mozilla/5.0 (compatible; zoutong/", env!("CARGO_PKG_VERSION"), ")");
+pub(super) const AGENT: &str = concat!("Mozilla/5.0 (compatible; zoutong/", env!("CARGO_PKG_VERSION"), ")");
 
 /// Opens sessions without a browser; also asks for single addresses.
 #[derive(Debug, Clone)]
@@ -69,7 +69,8 @@ impl PlainHttp {
     }
 }
 
-fn client(agent: &str) -> Result<Client, BrowserError> {
+/// A client that calls itself `agent`, before its own habits are set.
+pub(super) fn builder(agent: &str) -> ClientBuilder {
     static PROVIDER: OnceLock<()> = OnceLock::new();
     PROVIDER.get_or_init(|| {
         // Somebody else in the process may have installed one already, which is as good.
@@ -78,9 +79,11 @@ fn client(agent: &str) -> Result<Client, BrowserError> {
     let mut headers = HeaderMap::new();
     let agent = HeaderValue::from_str(agent).unwrap_or_else(|_| HeaderValue::from_static(AGENT));
     headers.insert(USER_AGENT, agent);
-    Client::builder()
-        .default_headers(headers)
-        .cookie_store(true)
+    Client::builder().default_headers(headers).cookie_store(true)
+}
+
+fn client(agent: &str) -> Result<Client, BrowserError> {
+    builder(agent)
         .timeout(PATIENCE)
         .redirect(reqwest::redirect::Policy::limited(5))
         .build()
@@ -88,7 +91,7 @@ fn client(agent: &str) -> Result<Client, BrowserError> {
 }
 
 /// Why nothing came, in Chinese; the library's own words are English.
-fn why(error: &reqwest::Error) -> String {
+pub(super) fn why(error: &reqwest::Error) -> String {
     let reason = if error.is_timeout() {
         "15 秒内没有应答"
     } else if error.is_connect() {

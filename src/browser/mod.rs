@@ -1,6 +1,7 @@
 //! The one door to the outside: pages are opened, touched and captured here, and nowhere else. It knows nothing of
 //! guides, checks or scenarios; it is handed addresses and locators and gives back what happened and what was seen.
 
+pub mod download;
 mod driver;
 pub mod fake;
 pub mod html;
@@ -8,6 +9,7 @@ pub mod http;
 pub mod pace;
 pub mod pool;
 mod port;
+mod sniff;
 pub mod webdriver;
 
 pub use driver::{find_browser, find_driver};

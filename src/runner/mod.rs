@@ -1,6 +1,8 @@
 //! Walks one scenario on one channel: renders each step, asks the guard, acts through the browser port, and hands
-//! every event and every captured page to the recorder at once. It judges nothing and reads no facts.
+//! every event and every captured page to the recorder at once. It judges nothing; of a guide it only
+//! reads which files it links, to ask for them while the page is there.
 
+mod attachments;
 mod dialogue;
 mod guard;
 mod mask;
@@ -9,6 +11,7 @@ mod record;
 mod speak;
 mod walk;
 
+pub use attachments::Fetcher;
 pub use guard::Guard;
 pub use mask::{ACCOUNT_NAME, Masker};
 pub use record::{RecordError, Recorder};

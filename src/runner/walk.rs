@@ -11,12 +11,13 @@ use super::guard::Guard;
 use super::mask::{ACCOUNT_NAME, Masker};
 use super::record::{RecordError, Recorder};
 use super::{places, speak};
+use crate::browser::download::Downloads;
 use crate::browser::http::PlainHttp;
 use crate::browser::pace::Pace;
 use crate::browser::{Act, BrowserError, Landing, Missed, MissedWhy, Session, Tried};
 use crate::model::{
     Account, Action, Capture, Channel, Ending, Event, Item, Locator, Obstacle, ObstacleKind, ReadWhat,
-    Scenario, Step, StepRecord, Target, Visit, VisitId,
+    Scenario, Snapshot, Step, StepRecord, Target, Visit, VisitId,
 };
 use crate::scenario::template::{Scope, TemplateError, Variables, holds, render};
 use crate::scenario::{SEARCH_BUTTON_WORD, SEARCH_WORD};
@@ -44,6 +45,8 @@ pub struct Tools<'a> {
     pub pace: &'a Pace,
     /// Plain HTTP, for link probes and `fetch`.
     pub http: &'a PlainHttp,
+    /// The files that guides link, asked for once a run.
+    pub downloads: &'a Downloads,
     /// Where events and evidence go.
     pub recorder: &'a dyn Recorder,
     /// `{{ var.NAME }}` and `{{ secret.NAME }}`.
@@ -228,7 +231,7 @@ impl<'a> Walk<'a> {
             Action::Unfold => Ok(Went::Done(Some(format!("展开 {} 处", self.session.unfold().await?)))),
             Action::Wait(target) => self.wait(target, false, patience).await,
             Action::Expect { target, absent } => self.expect(target, *absent, patience).await,
-            Action::Read(what) => self.keep_page(*what).await.map(|_| Went::Done(None)),
+            Action::Read(what) => self.read_page(*what).await.map(|()| Went::Done(None)),
             Action::Shot => self.keep_page(ReadWhat::Evidence).await.map(|_| Went::Done(None)),
             Action::Ask(question) => self.ask(question, patience).await,
             Action::Fetch { from, keep } => self.fetch(from, keep).await,
@@ -418,7 +421,16 @@ impl<'a> Walk<'a> {
     }
 
     pub(super) async fn keep_page_as(&mut self, what: ReadWhat, number: usize) -> Result<String, WalkError> {
-        let mut snapshot = self.session.snapshot().await?;
+        let snapshot = self.session.snapshot().await?;
+        self.keep_snapshot(what, number, snapshot).await
+    }
+
+    pub(super) async fn keep_snapshot(
+        &mut self,
+        what: ReadWhat,
+        number: usize,
+        mut snapshot: Snapshot,
+    ) -> Result<String, WalkError> {
         self.masker.snapshot(&mut snapshot);
         let picture = self.session.screenshot().await?;
         let recorder = self.tools.recorder;
