@@ -49,12 +49,8 @@ fn faults_of<'a>(side: &Side<'a>) -> Vec<Fault<'a>> {
 
 fn fault<'a>(linked: &Linked<'a>, download: &Download) -> Option<Fault<'a>> {
     let (kind, what) = match download {
-        Download::Unreachable(why) => (Kind::DeadFile, format!("打不开（{why}）")),
-        Download::Status(status) if is_dead(*status) => {
-            (Kind::DeadFile, format!("打不开（服务器返回{status}）"))
-        }
         Download::File(file) => (Kind::BadFile, flaw(file, ending(&linked.url))?),
-        Download::Status(_) | Download::NotAsked(_) => return None,
+        other => (Kind::DeadFile, format!("打不开（{}）", why_dead(other)?)),
     };
     let name = linked.role.name();
     let words = match linked.material {
@@ -62,6 +58,15 @@ fn fault<'a>(linked: &Linked<'a>, download: &Download) -> Option<Fault<'a>> {
         material => format!("材料{}的{name}{what}", quote(material)),
     };
     Some(Fault { kind, role: linked.role, element: linked.element, words })
+}
+
+/// Why nothing is there for anybody; `None` where something is, or where that cannot be told.
+pub(super) fn why_dead(download: &Download) -> Option<String> {
+    match download {
+        Download::Unreachable(why) => Some(why.clone()),
+        Download::Status(status) if is_dead(*status) => Some(format!("服务器返回{status}")),
+        _ => None,
+    }
 }
 
 /// An error for everybody. That this program is turned away (401, 403, 429 …) does not say that people are.

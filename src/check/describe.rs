@@ -1,12 +1,11 @@
 //! What `zoutong checks` prints: every checklist item, and for the implemented ones why and how they are judged.
 
-use crate::model::{Checklist, Method};
+use crate::model::{Checklist, Method, Severity};
 
 use super::coverage::is_implemented;
 use super::guide_consistency;
-use super::guide_process;
 use super::registry::CHECKS;
-use super::rules::RULES;
+use super::rules::{ELSEWHERE, RULES};
 
 /// One checklist item, described.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,6 +39,12 @@ pub struct RuleDescription {
     pub question: &'static str,
     /// Where it comes from.
     pub source: &'static str,
+    /// How bad a breach is at most.
+    pub severity: Severity,
+    /// 整改建议.
+    pub advice: &'static str,
+    /// Who judges it where the check's own rules do not; empty otherwise.
+    pub judged_by: &'static str,
 }
 
 /// All 94 items in official order.
@@ -65,49 +70,26 @@ pub fn describe() -> Vec<CheckDescription> {
         .collect()
 }
 
-/// Rules that are judged by a part of a check instead of a file of their own.
-const ELSEWHERE: [(&str, RuleDescription); 4] = [
-    (
-        guide_process::ID,
-        RuleDescription {
-            id: "R19",
-            question: "办理流程是否不只是环节名称？",
-            source: "国办函〔2017〕115号：25%的办事指南只有环节名称",
-        },
-    ),
-    (
-        guide_consistency::ID,
-        RuleDescription {
-            id: "R23",
-            question: "内容里是否没有undefined、{{…}}、光有单位等模板残留？",
-            source: "真实门户的页面模板（数值为空时照样显示单位）",
-        },
-    ),
-    (
-        guide_consistency::ID,
-        RuleDescription {
-            id: "R24",
-            question: "必须写明的要素是否不用“无”“暂无”“详见”代替？",
-            source: "2262条真实事项中950条的受理条件写“无”",
-        },
-    ),
-    (
-        guide_consistency::ID,
-        RuleDescription {
-            id: "R27",
-            question: "同一事项的要素在各渠道是否一致？",
-            source: "晋市审管发〔2023〕36号附件5",
-        },
-    ),
-];
-
+/// All numbered rules belong to guide.consistency; another check lists those that its findings carry.
 fn rules_of(check: &str) -> Vec<RuleDescription> {
-    let own = RULES.iter().filter(|_| check == guide_consistency::ID).map(|rule| RuleDescription {
+    let whole = check == guide_consistency::ID;
+    let own = RULES.iter().filter(|_| whole).map(|rule| RuleDescription {
         id: rule.id,
         question: rule.question,
         source: rule.source,
+        severity: rule.severity,
+        advice: rule.advice,
+        judged_by: "",
     });
-    let elsewhere = ELSEWHERE.into_iter().filter(|(known, _)| *known == check).map(|(_, rule)| rule);
+    let elsewhere =
+        ELSEWHERE.iter().filter(|rule| whole || rule.check == check).map(|rule| RuleDescription {
+            id: rule.id,
+            question: rule.question,
+            source: rule.source,
+            severity: rule.severity,
+            advice: rule.advice,
+            judged_by: if whole { rule.judged_by } else { "" },
+        });
     let mut rules: Vec<RuleDescription> = own.chain(elsewhere).collect();
     rules.sort_by_key(|rule| rule.id);
     rules
@@ -126,6 +108,6 @@ mod tests {
         assert!(implemented.iter().all(|check| !check.why.is_empty() && !check.needs.is_empty()));
         let rules =
             |id: &str| described.iter().find(|check| check.id == id).map_or(0, |check| check.rules.len());
-        assert_eq!((rules("guide.consistency"), rules("guide.process")), (RULES.len() + 3, 1));
+        assert_eq!((rules("guide.consistency"), rules("guide.process")), (29, 1));
     }
 }

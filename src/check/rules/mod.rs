@@ -1,9 +1,10 @@
 //! 规则: what the statements of one guide must have to do with each other. One small file a rule, each with its
 //! question, its source and its judgement; [`RULES`] is the registry.
 //!
-//! The numbers are those of the project's rule list. R19 is guide.process's; R23 (模板残留), R24 (占位) and R27 (四端一致)
-//! are judged by `blemish` and `difference`; R22 and R29 need the booking page, which a guide does not show.
+//! The numbers are those of the project's rule list; the four that are no relation between statements of one page are
+//! described in [`ELSEWHERE`] and judged where their question belongs.
 
+mod elsewhere;
 mod page;
 mod r01;
 mod r02;
@@ -25,9 +26,11 @@ mod r17;
 mod r18;
 mod r20;
 mod r21;
+mod r22;
 mod r25;
 mod r26;
 mod r28;
+mod r29;
 
 use std::collections::BTreeMap;
 
@@ -37,6 +40,7 @@ use super::ledger::{Draft, Ledger};
 use super::sides::Sides;
 use super::standing::Row;
 
+pub(super) use elsewhere::ELSEWHERE;
 pub(super) use page::Page;
 
 /// 规则: one thing that must hold within a guide.
@@ -95,9 +99,11 @@ pub(super) static RULES: &[&Rule] = &[
     &r18::RULE,
     &r20::RULE,
     &r21::RULE,
+    &r22::RULE,
     &r25::RULE,
     &r26::RULE,
     &r28::RULE,
+    &r29::RULE,
 ];
 
 /// Puts every rule to every page; the same breach on several channels is one finding.

@@ -1,8 +1,9 @@
 //! One page as a rule sees it: what it surely states, and what it surely leaves out.
 
-use crate::model::{Guide, Reading};
+use crate::model::{Download, Guide, Reading};
 use crate::text;
 
+use super::super::attachments;
 use super::super::sides::Side;
 use super::super::standing::{Row, Standing};
 
@@ -67,6 +68,22 @@ impl<'a> Page<'a> {
     pub(super) fn code(&self, element: &str) -> Option<String> {
         let said = self.says(element)?;
         Some(text::normal(text::Sort::Code, said).to_ascii_uppercase()).filter(|code| !code.is_empty())
+    }
+
+    /// Other values that the page gives for the same element.
+    pub(super) fn rivals(&self, element: &str) -> &'a [String] {
+        self.side.guide.rivals.get(element).map_or(&[], Vec::as_slice)
+    }
+
+    /// Why the links of an element lead nowhere: all of those that were asked for are dead.
+    pub(super) fn dead_entry(&self, element: &str) -> Option<String> {
+        let links = &self.side.reading(element)?.links;
+        let urls = links.iter().filter_map(|link| self.guide().absolute(link));
+        let asked: Vec<&Download> =
+            urls.filter_map(|url| attachments::download_of(self.side, url.as_str())).collect();
+        let reasons: Vec<String> =
+            asked.iter().filter_map(|download| attachments::why_dead(download)).collect();
+        (reasons.len() == asked.len()).then(|| reasons.into_iter().next()).flatten()
     }
 
     fn row(&self, element: &str) -> Option<&'a Row> {

@@ -56,7 +56,16 @@ fn one(all: &[CheckDescription], id: &str, screen: &Screen) -> Code {
         screen.line(&format!("为什么查：{}\n需要看到：{}", check.why, check.needs));
     }
     for rule in &check.rules {
-        screen.line(&format!("  {}  {}（依据：{}）", rule.id, rule.question, rule.source));
+        screen.line(&format!(
+            "  {}  [{}] {}（依据：{}）",
+            rule.id,
+            rule.severity.name(),
+            rule.question,
+            rule.source
+        ));
+        if !rule.judged_by.is_empty() {
+            screen.line(&screen.faint(&format!("       {}", rule.judged_by)));
+        }
     }
     Code::Nothing
 }
