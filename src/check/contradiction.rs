@@ -33,9 +33,7 @@ fn other_fact<'a>(side: &Side<'a>, id: &str) -> Option<&'a str> {
 /// address (R29).
 fn fact(id: &str, said: &str) -> Option<String> {
     match id {
-        "legal_limit" | "promise_limit" => {
-            text::limit(said).map(|_| text::normal(text::sort_of(id), said))
-        }
+        "legal_limit" | "promise_limit" => text::limit(said).map(|_| text::normal(text::sort_of(id), said)),
         "visits" => text::count(said).map(|count| count.to_string()),
         "fee_flag" => text::fee(said).map(|charged| charged.to_string()),
         "project_type" => match (said.contains("即办"), said.contains("承诺")) {

@@ -6,7 +6,7 @@ use super::ledger::Ledger;
 use super::registry::{Check, Judged};
 use super::roll::Roll;
 use super::sides::Sides;
-use super::{attachments, blemish, completeness, difference, materials, rules, standing};
+use super::{attachments, blemish, completeness, contradiction, difference, materials, rules, standing};
 
 /// Id of the checklist item.
 pub(super) const ID: &str = "guide.consistency";
@@ -45,6 +45,7 @@ pub(super) fn judge_sides(ledger: &mut Ledger<'_>, sides: &Sides<'_>) {
     completeness::judge(ledger, sides, &rows);
     difference::judge(ledger, sides, &rows);
     materials::judge(ledger, sides, &rows);
+    contradiction::judge(ledger, sides);
     rules::judge(ledger, sides, &rows);
     attachments::judge(ledger, sides);
 }

@@ -58,8 +58,7 @@ pub(super) fn judge_sides(ledger: &mut Ledger<'_>, sides: &Sides<'_>) {
     let elements = PROSE.iter().filter_map(|id| Catalogue::embedded().element(id));
     for element in elements {
         for (channels, said) in texts(sides, element) {
-            let hard = text::readability(said)
-                .filter(|told| told.is_hard() && !told.sentences.is_empty());
+            let hard = text::readability(said).filter(|told| told.is_hard() && !told.sentences.is_empty());
             if let Some(told) = hard {
                 enter(ledger, sides, element, channels, &told);
             }
@@ -176,7 +175,10 @@ mod tests {
         let findings = Trial::new().set_all("condition", LAW).findings(ID);
         assert_eq!(findings.len(), 1);
         let finding = &findings[0];
-        assert_eq!((finding.kind, finding.severity, finding.channels.len()), (Kind::HardToRead, Severity::Note, 4));
+        assert_eq!(
+            (finding.kind, finding.severity, finding.channels.len()),
+            (Kind::HardToRead, Severity::Note, 4)
+        );
         assert!(finding.message.contains("“申请人应当具备下列条件之一"), "{}", finding.message);
         assert!(finding.advice.contains("“应当”改为“要”"), "{}", finding.advice);
     }

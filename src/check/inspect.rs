@@ -5,7 +5,7 @@ use crate::model::{Attachment, ChannelId, Finding, Guide};
 use super::ledger::Ledger;
 use super::roll::Roll;
 use super::sides::{Sides, is_guide};
-use super::{guide_consistency, guide_process};
+use super::{guide_consistency, guide_process, guide_readability};
 
 /// The channel that a page by itself stands for.
 const PAGE: &str = "page";
@@ -40,6 +40,7 @@ type Judge = fn(&mut Ledger<'_>, &Sides<'_>);
 /// The checks that a single guide can be put to, in the checklist's order.
 const JUDGES: &[(&str, Judge)] = &[
     (guide_consistency::ID, guide_consistency::judge_sides),
+    (guide_readability::ID, guide_readability::judge_sides),
     (guide_process::ID, guide_process::judge_sides),
 ];
 

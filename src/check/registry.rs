@@ -8,6 +8,7 @@ use super::account_flow::AccountFlow;
 use super::bot_intent::BotIntent;
 use super::guide_consistency::GuideConsistency;
 use super::guide_process::GuideProcess;
+use super::guide_readability::GuideReadability;
 use super::roll::Roll;
 
 /// 检查项: a question of the official checklist that a machine can answer.
@@ -59,7 +60,8 @@ impl Judged {
 }
 
 /// The implemented checks, in the checklist's order.
-pub static CHECKS: &[&dyn Check] = &[&AccountFlow, &GuideConsistency, &GuideProcess, &BotIntent];
+pub static CHECKS: &[&dyn Check] =
+    &[&AccountFlow, &GuideConsistency, &GuideReadability, &GuideProcess, &BotIntent];
 
 #[cfg(test)]
 mod tests {

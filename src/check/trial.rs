@@ -322,7 +322,7 @@ pub(super) mod visit {
     }
 
     pub(super) fn guide(channel: &ChannelId, item: &Item, guide: Guide) -> Witness {
-        let mut visit = visit("guide", channel, &["guide.consistency", "guide.process"]);
+        let mut visit = visit("guide", channel, &["guide.consistency", "guide.readability", "guide.process"]);
         visit.item = Some(item.clone());
         let capture = visit.captures[0].id.clone();
         Witness { visit, facts: Facts { guide: Some((capture, guide)), login: LoginFacts::default() } }

@@ -13,12 +13,11 @@ mod media;
 mod name;
 mod noise;
 mod page;
+mod rivals;
 mod shape;
 mod spot;
 mod tabs;
 mod words;
-
-use std::collections::BTreeMap;
 
 use crate::model::{Capture, Catalogue, Element, Facts, Guide, ReadWhat, Requirement, Snapshot, Visit};
 
@@ -38,7 +37,7 @@ pub fn guide(snapshot: &Snapshot) -> Guide {
     materials::speak_for(&mut elements, &materials);
     let title = name::title(&page, snapshot);
     name::fall_back(&page, &title, &mut elements);
-    let rivals = BTreeMap::new();
+    let rivals = rivals::rivals(&found, &elements);
     Guide { url: snapshot.url.clone(), title, elements, rivals, materials, media, notes: media::notes(&page) }
 }
 

@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 use crate::model::{Place, Reading};
 
 use super::candidate::{Candidate, Found};
-use super::labels::element;
 use super::shape::Fit;
 
 /// Elements whose value is one fact: a second one beside it is a contradiction, not an addition.
@@ -51,10 +50,8 @@ fn of_element(found: &Found, id: &str, chosen: &Reading) -> Vec<String> {
 }
 
 fn is_clear(candidate: &Candidate) -> bool {
-    let structured = matches!(
-        candidate.place,
-        Place::Table | Place::DefinitionList | Place::LabelValue | Place::Inline
-    );
+    let structured =
+        matches!(candidate.place, Place::Table | Place::DefinitionList | Place::LabelValue | Place::Inline);
     let named = candidate.exact || !candidate.ambiguous;
     structured
         && named

@@ -118,7 +118,10 @@ pub fn catch_all(text: &str) -> Option<String> {
         .find_iter(&compact)
         .find(|found| {
             let before = compact[..found.start()].chars().next_back();
+            // 同等 and 高等 are words, but “合同等材料” is a list.
+            let contract = compact[..found.start()].ends_with("合同");
             !(found.as_str().starts_with('等')
+                && !contract
                 && before.is_none_or(|before| "同高平初中上下均对相优甲乙丙".contains(before)))
         })
         .map(|found| found.as_str().to_owned())
@@ -190,6 +193,7 @@ mod tests {
         for (text, piece) in [
             ("法律、法规规定的其他材料", "法律、法规规定的其他材料"),
             ("身份证等材料", "等材料"),
+            ("发票、合同等材料", "等材料"),
             ("有关材料", "有关材料"),
             ("其它相关资料", "其它相关资料"),
         ] {
