@@ -2,14 +2,14 @@
 // middle of every wanted key, or null when no keyboard shows. The smallest element whose text is the key's is the key.
 state.release?.();
 const until = performance.now() + input.patience;
-const drawn = () => {
+const shownBoard = () => {
   const found = input.keyboard.flatMap((locator) => matches(locator, 'visible'));
   return found.map((match) => match.element).find((element) => shown(element));
 };
-let board = drawn();
+let board = shownBoard();
 while (!board && performance.now() < until) {
   await change(50);
-  board = drawn();
+  board = shownBoard();
 }
 if (!board) return null;
 const field = state.target;
