@@ -1,21 +1,17 @@
 //! Candidates: everything on a page that a label may be saying about an element, from every structure.
 
-use crate::model::Place;
+use crate::model::{Catalogue, Place};
 
 use super::follow::{Follow, Follower};
 use super::frame;
 use super::grid::{CellValue, Grids};
+use super::heading::level;
 use super::labels::{Label, element};
 use super::page::{Page, Span};
 use super::shape::{self, Fit};
-use super::spot::{Inline, Mark, Spots};
+use super::spot::{Mark, Spots};
 use super::tabs::Tabs;
-use super::words;
-
-/// Longer values are cut: no element of a guide needs more.
-const LONGEST: usize = 20_000;
-/// Lines that one label in front of a block may govern.
-const MOST_LINES: usize = 60;
+use super::value::{LONGEST, clean, column, inline_value, picture};
 
 /// A value that a label gives to an element.
 #[derive(Debug, Clone)]
@@ -36,6 +32,10 @@ pub(super) struct Candidate {
     pub(super) section: bool,
     /// Whether the value begins with another element's label: the label only names a part of the page.
     pub(super) panel: bool,
+    /// Whether the label only names a part of some contact (电话, 地址).
+    pub(super) part_of_contact: bool,
+    /// Whether the label is a word of its own kind, not one of everyday (电话, 费用).
+    pub(super) telling: bool,
     /// Position of the value's first text.
     first_text: usize,
     /// The catalogue's own name.
@@ -51,6 +51,8 @@ pub(super) struct Candidate {
 pub(super) struct Found {
     pub(super) candidates: Vec<Candidate>,
     pub(super) grids: Grids,
+    /// For each position whether it stands in the frame around the content.
+    pub(super) framed: Vec<bool>,
 }
 
 impl Found {
@@ -71,11 +73,19 @@ pub(super) fn collect(page: &Page<'_>) -> Found {
         let mut tabs = Tabs::new(page);
         for mark in &spots.marks {
             let button = mark.label.needs_pair() && is_control(page, mark.at);
-            if button || grids.is_value(page, &spots, mark.at) {
+            if button
+                || grids.is_value(page, &spots, mark.at)
+                || grids.heads_other_things(page, &spots, mark.at)
+            {
                 continue;
             }
-            if let Some((span, place)) = value_of(page, &spots, &grids, &mut follower, &mut tabs, mark) {
-                let text = clean(&page.text(span, &[], LONGEST));
+            if let Some((span, place)) = value_of(page, &spots, &grids, &mut follower, &mut tabs, mark)
+                && (is_pair(place) || !mark.label.needs_pair() || is_answer(page, mark, span, place))
+            {
+                let text = match grids.value(page, &spots, mark.at) {
+                    Some(CellValue::Under(cells)) => column(page, &cells),
+                    _ => clean(&page.text(span, &[], LONGEST)),
+                };
                 add(
                     &mut candidates,
                     page,
@@ -98,9 +108,33 @@ pub(super) fn collect(page: &Page<'_>) -> Found {
             in_frame[inline.at],
         );
     }
+    // What the page hides because it has nothing to say there is not on the page.
+    candidates.retain(|candidate| !candidate.text.is_empty() || !page.hidden(candidate.at));
+    give_contacts_their_parts(&mut candidates);
     flag_sections(&mut candidates);
     candidates.retain(|candidate| !candidate.panel);
-    Found { candidates, grids }
+    Found { candidates, grids, framed: in_frame }
+}
+
+/// “电话：…” and “地址：…” inside 监督投诉方式 say how to complain, not whom to ask.
+fn give_contacts_their_parts(candidates: &mut Vec<Candidate>) {
+    let own = |id: &str| matches!(id, "consult" | "complain");
+    let wholes: Vec<(Span, usize, usize)> = candidates
+        .iter()
+        .filter(|whole| own(&element(whole.element).id) && !whole.part_of_contact && !whole.text.is_empty())
+        .filter(|whole| whole.place != Place::Table && whole.span.end - whole.span.start < 400)
+        .map(|whole| (whole.span, whole.at, whole.element))
+        .collect();
+    let mixed =
+        |span: Span, element: usize| wholes.iter().any(|(_, at, other)| *other != element && span.holds(*at));
+    let closed: Vec<(Span, usize)> = wholes
+        .iter()
+        .filter(|(span, _, element)| !mixed(*span, *element))
+        .map(|(span, at, _)| (*span, *at))
+        .collect();
+    candidates.retain(|part| {
+        !part.part_of_contact || !closed.iter().any(|(span, at)| span.holds(part.at) && *at != part.at)
+    });
 }
 
 /// Marks the candidates whose value holds labels of at least two other elements.
@@ -140,27 +174,55 @@ fn value_of(
     tabs: &mut Tabs<'_>,
     mark: &Mark,
 ) -> Option<(Span, Place)> {
+    if let Some(panel) = tabs.aimed_at(mark.at) {
+        return Some((without_title(page, spots, mark, panel)?, Place::Tab));
+    }
     let result = match grids.value(page, spots, mark.at) {
-        Some(CellValue::Beside(span)) => return paired(mark, span, Place::Table),
+        Some(CellValue::Beside(span)) => return Some((span, Place::Table)),
         Some(CellValue::Under(spans)) => {
             let span = Span { start: spans.first()?.start, end: spans.last()?.end };
-            return paired(mark, if spans.len() == 1 { spans[0] } else { span }, Place::Table);
+            return Some((if spans.len() == 1 { spans[0] } else { span }, Place::Table));
         }
-        Some(CellValue::Row(row)) => follower.follow(mark, row),
+        Some(CellValue::Row(row)) => match follower.follow(mark, row) {
+            Follow::Value { span, .. } => return Some((span, Place::Heading)),
+            other => other,
+        },
         None => follower.follow(mark, mark.at),
     };
     match result {
-        Follow::Value { span, place } | Follow::Empty { span, place } => paired(mark, span, place),
+        Follow::Value { span, place } | Follow::Empty { span, place } => Some((span, place)),
         Follow::Nothing => {
             let panel = tabs.panel(mark.at)?;
-            paired(mark, panel, Place::Tab)
+            Some((without_title(page, spots, mark, panel)?, Place::Tab))
         }
     }
 }
 
+/// A panel without the heading that only repeats its tab.
+fn without_title(page: &Page<'_>, spots: &Spots, tab: &Mark, panel: Span) -> Option<Span> {
+    let Some(title) = spots.first_mark(page, panel) else { return Some(panel) };
+    let repeated = title
+        .label
+        .senses
+        .iter()
+        .any(|sense| tab.label.senses.iter().any(|own| own.element == sense.element));
+    if !repeated || title.at == tab.at {
+        return Some(panel);
+    }
+    let rest = Span { start: page.end(title.at), end: panel.end };
+    (!rest.is_empty()).then_some(rest)
+}
+
 /// “立即办理” on a button is something to press, not the label of what happens to stand beside it.
 fn is_control(page: &Page<'_>, at: usize) -> bool {
-    [at, page.parent(at)].into_iter().any(|at| {
+    let mut inside: Vec<usize> = vec![page.parent(at), at];
+    let first = page.texts(page.span(at)).first().map_or(at, |text| *text as usize);
+    let mut here = page.parent(first);
+    while here > at && inside.len() < 8 {
+        inside.push(here);
+        here = page.parent(here);
+    }
+    inside.into_iter().any(|at| {
         let class = page.class(at).to_ascii_lowercase();
         let pressed = matches!(page.tag(at), "a" | "button" | "input");
         pressed || class.split_whitespace().any(|name| name.contains("btn") || name.contains("button"))
@@ -168,36 +230,17 @@ fn is_control(page: &Page<'_>, at: usize) -> bool {
 }
 
 /// Buttons and plain words are labels only beside a value.
-fn paired(mark: &Mark, span: Span, place: Place) -> Option<(Span, Place)> {
-    let pair = matches!(place, Place::Table | Place::DefinitionList | Place::LabelValue);
-    (pair || !mark.label.needs_pair()).then_some((span, place))
+fn is_pair(place: Place) -> bool {
+    matches!(place, Place::Table | Place::DefinitionList | Place::LabelValue)
 }
 
-/// The value behind an inline label: the rest of its line, and the unlabelled lines after it in the same block.
-fn inline_value(page: &Page<'_>, spots: &Spots, inline: &Inline) -> (Span, String) {
-    let holder = page.parent(inline.at);
-    let mut span = page.span(holder);
-    let mut text = inline.value.clone();
-    if !inline.last {
-        return (span, clean(&text));
+/// … or as a heading of its own over a short value that suits them.
+fn is_answer(page: &Page<'_>, mark: &Mark, span: Span, place: Place) -> bool {
+    let heading = place == Place::Heading && level(page, mark.at).is_some() && page.chars(span) <= 120;
+    heading && {
+        let text = page.text(span, &[], LONGEST);
+        mark.label.senses.iter().any(|sense| shape::fit(&element(sense.element).id, &text) == Fit::Good)
     }
-    let block = if inline.value.trim().is_empty() { page.span(page.parent(holder)) } else { span };
-    for line in spots.lines.iter().skip(inline.line + 1).take(MOST_LINES) {
-        if line.labelled || !block.contains(line.span) {
-            break;
-        }
-        text.push('\n');
-        text.push_str(&page.text(line.span, &[], LONGEST));
-        span.end = span.end.max(line.span.end);
-    }
-    (span, clean(&text))
-}
-
-/// Without the colon that the label left, without blank lines.
-fn clean(text: &str) -> String {
-    let lines: Vec<&str> =
-        words::value(text).lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-    lines.join("\n")
 }
 
 fn add(
@@ -208,7 +251,9 @@ fn add(
     text: String,
     framed: bool,
 ) {
-    if !text.is_empty() && label.may_be_value() && place == Place::Heading {
+    let answered =
+        || label.senses.iter().any(|sense| shape::fit(&self::element(sense.element).id, &text) == Fit::Good);
+    if !text.is_empty() && label.may_be_value() && place == Place::Heading && !answered() {
         return;
     }
     let text = if text.is_empty() { picture(page, span) } else { text };
@@ -223,6 +268,8 @@ fn add(
             at,
             section: false,
             panel: false,
+            part_of_contact: label.is_part_of_contact(),
+            telling: !label.needs_pair(),
             first_text: page.texts(span).first().map_or(span.start, |at| *at as usize),
             exact,
             ambiguous,
@@ -236,12 +283,22 @@ fn add(
         }
         return;
     }
-    let best = label.senses.iter().max_by_key(|sense| {
+    let best = label.senses.iter().enumerate().max_by_key(|(order, sense)| {
         let fit = shape::fit(&element(sense.element).id, &text);
-        (fit, sense.exact, std::cmp::Reverse(sense.element))
+        (fit, sense.exact, std::cmp::Reverse(*order))
     });
-    if let Some(sense) = best {
-        push(sense.element, sense.exact, text, label.senses.len() > 1);
+    if let Some((_, sense)) = best {
+        let element = meant(sense.element, &text);
+        push(element, sense.exact && element == sense.element, text, label.senses.len() > 1);
+    }
+}
+
+/// “收费依据及标准：不收费” answers whether there is a fee.
+fn meant(sense: usize, text: &str) -> usize {
+    let flag = Catalogue::embedded().elements.iter().position(|element| element.id == "fee_flag");
+    match flag {
+        Some(flag) if element(sense).id == "fee" && shape::is_free(text) => flag,
+        _ => sense,
     }
 }
 
@@ -267,13 +324,4 @@ fn shared_out(label: &Label, text: &str) -> Vec<(usize, String)> {
         .filter(|(_, share)| !share.is_empty())
         .map(|(sense, share)| (sense, share.join("\n")))
         .collect()
-}
-
-/// What stands for a value that is only a picture.
-fn picture(page: &Page<'_>, span: Span) -> String {
-    let found = (span.start..span.end.min(span.start + 400))
-        .find(|&at| page.tag(at) == "img" && !super::follow::is_icon(page, at));
-    found.map_or_else(String::new, |at| {
-        format!("[图片]{}", page.node(at).attr("alt").unwrap_or_default().trim())
-    })
 }

@@ -18,9 +18,13 @@ pub(super) fn choose(page: &Page<'_>, found: &Found) -> BTreeMap<String, Reading
     let mut best: BTreeMap<usize, &Candidate> = BTreeMap::new();
     for candidate in &found.candidates {
         let known = best.entry(candidate.element).or_insert(candidate);
-        if rank(candidate) > rank(known) {
+        let fuller = rank(candidate) == rank(known) && is_fuller(candidate, known);
+        if rank(candidate) > rank(known) || fuller {
             *known = candidate;
         }
+    }
+    for known in best.values_mut() {
+        *known = inner(found, known);
     }
     let mut readings: BTreeMap<String, Reading> = best
         .into_values()
@@ -36,10 +40,39 @@ pub(super) fn choose(page: &Page<'_>, found: &Found) -> BTreeMap<String, Reading
 
 /// Content before emptiness, content before the frame, a fitting value before any, clear structures before loose ones; the first one
 /// wins among equals.
-fn rank(candidate: &Candidate) -> (bool, bool, bool, Fit, u8, bool) {
+pub(super) fn rank(candidate: &Candidate) -> (bool, bool, bool, Fit, bool, u8, bool) {
     let content = !candidate.text.is_empty();
     let value = !candidate.section || candidate.fit == Fit::Open;
-    (!candidate.framed, content, value, candidate.fit, structure(candidate.place), candidate.exact)
+    (
+        !candidate.framed,
+        content,
+        value,
+        candidate.fit,
+        candidate.telling,
+        structure(candidate.place),
+        candidate.exact,
+    )
+}
+
+/// Whether a value says all that another one says, and more.
+fn is_fuller(candidate: &Candidate, known: &Candidate) -> bool {
+    candidate.text.len() > known.text.len() && candidate.text.contains(&known.text)
+}
+
+/// A section and one label inside it that name the same element: the inner value counts.
+fn inner<'a>(found: &'a Found, outer: &'a Candidate) -> &'a Candidate {
+    let mut inside = found.candidates.iter().filter(|candidate| {
+        candidate.element == outer.element
+            && candidate.at != outer.at
+            && outer.span.contains(candidate.span)
+            && (candidate.telling || candidate.exact)
+            && !candidate.text.is_empty()
+            && candidate.fit != Fit::Bad
+    });
+    match (inside.next(), inside.next()) {
+        (Some(only), None) => only,
+        _ => outer,
+    }
 }
 
 /// 收费项目、收费标准 and 收费依据 are one element of the catalogue; where a page labels each of them, all are its value.

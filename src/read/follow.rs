@@ -4,8 +4,10 @@ use std::collections::HashMap;
 
 use crate::model::Place;
 
+use super::heading::{climbs_heading, is_bold, is_icon, level};
 use super::page::{Page, Span};
 use super::spot::{Mark, Spots, has_empty_neighbour};
+use super::tag::{Part, part};
 use super::words::{Style, enumerator};
 
 /// What follows a label.
@@ -42,8 +44,12 @@ impl<'a> Follower<'a> {
                 return Follow::Nothing;
             }
             let parent = self.page.parent(top);
+            if let Some(span) = self.above(parent, top) {
+                return Follow::Value { span, place: Place::LabelValue };
+            }
             let (span, stopped) = self.until_next(mark, top, parent);
-            if self.has_content(span) {
+            let controls = self.page.has_text(span) && self.holds_controls(parent, span);
+            if self.has_content(span) && !controls {
                 return Follow::Value { span, place: self.place(mark, top, span) };
             }
             let held = !span.is_empty() && has_empty_neighbour(self.page, top, parent);
@@ -63,6 +69,45 @@ impl<'a> Follower<'a> {
         Follow::Nothing
     }
 
+    /// The value of a label that stands under it, where the neighbours of its box are built the same way (figures with captions).
+    fn above(&self, parent: usize, top: usize) -> Option<Span> {
+        if matches!(part(self.page.node(top)), Some(Part::Cell | Part::Row)) || self.page.tag(top) == "dt" {
+            return None;
+        }
+        let grand = self.page.parent(parent);
+        if !self.is_captioned(parent, top) || parent == 0 {
+            return None;
+        }
+        let twins: Vec<usize> = self
+            .page
+            .siblings(self.page.end(parent), self.page.end(grand))
+            .take(8)
+            .chain(self.page.children(grand).take(8))
+            .filter(|&twin| twin != parent && self.alike(parent, twin) && self.has_text(twin))
+            .collect();
+        let reversed = twins.iter().all(|&twin| {
+            let last = self.page.elements(twin).filter(|&inner| self.has_text(inner)).last();
+            last.is_some_and(|last| self.is_captioned(twin, last))
+        });
+        (!twins.is_empty() && reversed).then(|| Span { start: parent + 1, end: top })
+    }
+
+    /// Whether a box holds two things of which the second is the caption of the first.
+    fn is_captioned(&self, holder: usize, caption: usize) -> bool {
+        let worded: Vec<usize> =
+            self.page.elements(holder).filter(|&inner| self.has_text(inner)).take(3).collect();
+        let [value, last] = worded.as_slice() else { return false };
+        *last == caption
+            && self.spots.whole(self.page, *value).is_none_or(|mark| mark.label.may_be_value())
+            && self.page.chars(self.page.span(caption)) <= 20
+            && self.page.chars(self.page.span(*value)) <= 60
+            && self.spots.whole(self.page, caption).is_none_or(|mark| !mark.colon)
+    }
+
+    fn has_text(&self, at: usize) -> bool {
+        self.page.has_text(self.page.span(at))
+    }
+
     /// Text, or a picture that stands for it.
     fn has_content(&self, span: Span) -> bool {
         self.page.has_text(span)
@@ -75,12 +120,32 @@ impl<'a> Follower<'a> {
     /// A short head that holds a remark or number beside the label.
     fn is_head(&self, parent: usize, top: usize) -> bool {
         let after = Span { start: self.page.end(top), end: self.page.end(parent) };
-        !self.page.has_text(after)
+        let twin = self.page.elements(parent).take(40).any(|other| {
+            other != top && self.has_text(other) && self.alike(top, other) && !self.page.class(top).is_empty()
+        });
+        let links = self.page.tag(top) == "a"
+            && self.page.elements(parent).take(40).filter(|&other| self.page.tag(other) == "a").count() > 1;
+        !twin
+            && !links
+            && (!self.page.has_text(after) || self.holds_controls(parent, after))
+            && self.spots.marks_in(self.page.span(parent)).len() <= 1
             && self.page.chars(self.page.span(parent)) <= 30
             && !matches!(
                 self.page.tag(parent),
                 "td" | "tr" | "tbody" | "table" | "ul" | "ol" | "dl" | "nav" | "li"
             )
+    }
+
+    /// Whether nothing but links and buttons stand after the label in its head (“申请材料 [智能预审]”).
+    fn holds_controls(&self, head: usize, after: Span) -> bool {
+        let named = self.page.class(head).to_ascii_lowercase();
+        let is_head = ["title", "head", "tit", "hd", "-h", "bar", "caption"]
+            .iter()
+            .any(|word| named.split_whitespace().any(|class| class.contains(word)));
+        is_head
+            && self.page.siblings(after.start, after.end).filter(|&at| self.has_text(at)).all(|at| {
+                matches!(self.page.tag(at), "a" | "button") && self.page.chars(self.page.span(at)) <= 10
+            })
     }
 
     /// Whether an element is one of several alike that carry a label and its value.
@@ -99,12 +164,18 @@ impl<'a> Follower<'a> {
         let parent = self.page.parent(row);
         let after = self.page.siblings(self.page.end(row), self.page.end(parent)).take(8);
         let first = self.page.children(parent).take(8);
-        after.chain(first).any(|twin| twin != row && self.alike(row, twin) && self.is_pair(twin))
+        after.chain(first).any(|twin| twin != row && self.akin(row, twin) && self.is_pair(twin))
     }
 
     fn is_pair(&self, row: usize) -> bool {
         let span = self.page.span(row);
         self.spots.begins_labelled(self.page, span) && self.spots.whole(self.page, row).is_none()
+    }
+
+    /// Alike but for a state (“van-cell van-cell--clickable”).
+    fn akin(&self, left: usize, right: usize) -> bool {
+        let first = |at: usize| self.page.class(at).split_whitespace().next();
+        self.page.tag(left) == self.page.tag(right) && first(left) == first(right)
     }
 
     fn alike(&self, left: usize, right: usize) -> bool {
@@ -124,7 +195,8 @@ impl<'a> Follower<'a> {
             }
             if self.page.has_text(self.page.span(next)) {
                 seen.note(self.page, next);
-                if self.spots.whole(self.page, next).is_some()
+                let value = self.spots.whole(self.page, next).is_some();
+                if value && !self.is_deeper(mark, next, &seen)
                     || seen.contents == 1 && self.in_pairs(parent, top)
                 {
                     return (Span { start, end }, true);
@@ -145,6 +217,9 @@ impl<'a> Follower<'a> {
         if page.tag(top) == "dt" && page.tag(next) == "dt" {
             return true;
         }
+        if self.is_deeper(mark, next, seen) {
+            return false;
+        }
         if let Some(other) = self.spots.whole(page, next) {
             let value = seen.contents == 0
                 && other.label.may_be_value()
@@ -162,6 +237,19 @@ impl<'a> Follower<'a> {
             || seen.contents > 0 && self.is_twin_stop(top, next, seen)
     }
 
+    /// Whether a neighbour is a heading of a part of the same element (办理流程, under it 窗口办理流程).
+    fn is_deeper(&self, mark: &Mark, next: usize, seen: &Seen) -> bool {
+        let (Some(own), Some(other)) = (seen.level, level(self.page, next)) else { return false };
+        let same = |mark: &Mark, inner: &Mark| {
+            inner
+                .label
+                .senses
+                .iter()
+                .any(|sense| mark.label.senses.iter().any(|own| own.element == sense.element))
+        };
+        other > own && self.spots.whole(self.page, next).is_some_and(|inner| same(mark, inner))
+    }
+
     fn is_heading_stop(&self, next: usize, seen: &Seen) -> bool {
         match (level(self.page, next), seen.level) {
             (Some(next), Some(own)) => next <= own,
@@ -173,7 +261,7 @@ impl<'a> Follower<'a> {
     fn is_numbered_stop(&self, mark: &Mark, next: usize, seen: &Seen) -> bool {
         let Some(own) = mark.enumerator else { return false };
         let Some(&first) = self.page.texts(self.page.span(next)).first() else { return false };
-        let Some(other) = enumerator(&self.page.node(first as usize).text) else { return false };
+        let Some(other) = enumerator(self.page.words(first as usize)) else { return false };
         let counted = own.style == other.style && other.number == own.number + 1;
         counted
             && !(matches!(own.style, Style::Arabic | Style::ArabicBracketed | Style::Circled)
@@ -221,8 +309,11 @@ impl<'a> Follower<'a> {
         if tag == "dt" || page.tag(mark.at) == "dt" {
             return Place::DefinitionList;
         }
-        if matches!(tag, "td" | "th" | "tr") {
+        if part(page.node(top)) == Some(Part::Cell) {
             return Place::Table;
+        }
+        if page.tag(top) != "p" && self.is_row(page.parent(top)) && level(page, top).is_none() {
+            return Place::LabelValue;
         }
         let class = format!("{} {}", page.class(mark.at), page.class(page.parent(top))).to_ascii_lowercase();
         if tag == "summary"
@@ -268,53 +359,7 @@ impl Seen {
         if self.contents == 1
             && let Some(&first) = page.texts(page.span(next)).first()
         {
-            self.numbered = enumerator(&page.node(first as usize).text).map(|found| found.style);
+            self.numbered = enumerator(page.words(first as usize)).map(|found| found.style);
         }
     }
-}
-
-/// The heading level of a label or of a wrapper around it.
-fn climbs_heading(page: &Page, at: usize, top: usize) -> Option<u8> {
-    let mut now = at;
-    for _ in 0..CLIMB {
-        if let Some(level) = level(page, now) {
-            return Some(level);
-        }
-        if now == top || now == 0 {
-            return None;
-        }
-        now = page.parent(now);
-    }
-    None
-}
-
-/// h1 to h6, or a heading by role.
-pub(super) fn level(page: &Page, at: usize) -> Option<u8> {
-    let tag = page.tag(at);
-    if let [b'h', digit @ b'1'..=b'6'] = tag.as_bytes() {
-        return Some(digit - b'0');
-    }
-    (page.node(at).attr("role") == Some("heading")).then_some(4)
-}
-
-/// Whether all of a short element is set bold.
-fn is_bold(page: &Page, at: usize) -> bool {
-    page.texts(page.span(at)).first().is_some_and(|&text| {
-        let text = text as usize;
-        page.node(text).bold
-            || page.node(page.parent(text)).bold
-            || matches!(page.tag(page.parent(text)), "b" | "strong")
-    })
-}
-
-/// A picture too small or too plainly named to be content.
-pub(super) fn is_icon(page: &Page, at: usize) -> bool {
-    let node = page.node(at);
-    let small = node.rect.is_some_and(|rect| rect.2 > 0.0 && rect.2 <= 40.0 && rect.3 <= 40.0);
-    let named = [node.attr("src"), node.attr("class"), node.attr("alt")].into_iter().flatten().any(|name| {
-        ["icon", "ico_", "ico-", "arrow", "logo", "btn", "图标", "logo"]
-            .iter()
-            .any(|word| name.to_ascii_lowercase().contains(word))
-    });
-    small || named
 }

@@ -2,8 +2,10 @@
 
 use std::collections::HashMap;
 
+use super::labels::field;
 use super::page::{Page, Span};
 use super::spot::Spots;
+use super::tag::{Part, part};
 
 /// One cell.
 #[derive(Debug, Clone, Copy)]
@@ -49,24 +51,24 @@ impl Grids {
             while open.last().is_some_and(|&grid| page.end(list[grid].table) <= at) {
                 open.pop();
             }
-            match page.tag(at) {
-                "table" => {
+            match part(page.node(at)) {
+                Some(Part::Table) => {
                     open.push(list.len());
                     list.push(Grid { table: at, rows: Vec::new() });
                 }
-                "tr" => {
+                Some(Part::Row) => {
                     if let Some(&grid) = open.last() {
                         list[grid].rows.push((at, Vec::new()));
                     }
                 }
-                "td" | "th" => {
+                Some(Part::Cell) => {
                     if let Some((_, cells)) = open.last().and_then(|&grid| list[grid].rows.last_mut()) {
                         let (width, height) =
                             (spanned(page, at, "colspan", 100), spanned(page, at, "rowspan", 2000));
                         cells.push(Cell { at, column: 0, width, height });
                     }
                 }
-                _ => {}
+                None => {}
             }
         }
         list.iter_mut().for_each(place_columns);
@@ -103,6 +105,13 @@ impl Grids {
         Some(CellValue::Beside(page.span(next.at)))
     }
 
+    /// Whether a label-like cell heads a column of stages, materials or questions, which it then belongs to.
+    pub(super) fn heads_other_things(&self, page: &Page, spots: &Spots, at: usize) -> bool {
+        let Some(&(grid, row, _)) = self.places.get(&at) else { return false };
+        let grid = &self.list[grid];
+        grid.is_column_row(page, row) && !grid.is_heading_row(page, spots, row)
+    }
+
     /// Whether a label-like cell is rather the value of the label cell before it (“办理形式 | 网上办理”).
     pub(super) fn is_value(&self, page: &Page, spots: &Spots, at: usize) -> bool {
         let Some(&(grid, row, place)) = self.places.get(&at) else { return false };
@@ -128,23 +137,50 @@ impl Grid {
         let cells = &self.rows[row].1;
         let marked = cells.iter().filter(|cell| spots.mark(cell.at).is_some()).count();
         let worded = cells.iter().filter(|cell| page.has_text(page.span(cell.at))).count();
-        if marked < 2
+        let columns = self.is_column_row(page, row);
+        if marked < 1
             || cells.len() > 40
-            || marked * 2 < worded
+            || marked * 2 < worded && !columns
             || cells.iter().any(|cell| is_step_heading(page, cell.at))
+            || columns && self.heads_materials(page, row)
         {
             return false;
         }
         let Some((_, below)) = self.rows.get(row + 1) else { return false };
+        if self.is_column_row(page, row) {
+            return below.len() == cells.len();
+        }
         let all_heads = cells.iter().all(|cell| page.tag(cell.at) == "th");
         let heads_below = below.iter().any(|cell| page.tag(cell.at) == "th");
         let labels_below = below.first().is_some_and(|cell| spots.mark(cell.at).is_some());
         let alternating =
             cells.iter().enumerate().any(|(place, cell)| place % 2 == 1 && spots.mark(cell.at).is_some());
-        below.len() == cells.len()
+        marked >= 2
+            && below.len() == cells.len()
             && !labels_below
             && !heads_below
             && (all_heads || alternating && marked >= 2 && marked == worded)
+    }
+
+    /// A row of headings by its structure: a head of its own, or numbered columns.
+    fn is_column_row(&self, page: &Page, row: usize) -> bool {
+        let (tr, cells) = &self.rows[row];
+        if cells.len() < 2 || cells.len() > 40 {
+            return false;
+        }
+        let short = cells.iter().all(|cell| page.chars(page.span(cell.at)) <= 20);
+        let numbered = || super::words::bare(&page.brief(page.span(cells[0].at))) == "序号";
+        let headed = || page.tag(page.parent(*tr)) == "thead" && cells.len() > 2;
+        let staged = || cells.iter().any(|cell| is_step_heading(page, cell.at));
+        short && (numbered() || headed() || staged() || self.heads_materials(page, row))
+    }
+
+    /// Whether most cells of a row name columns of a materials table, the name among them.
+    fn heads_materials(&self, page: &Page, row: usize) -> bool {
+        let cells = &self.rows[row].1;
+        let fields: Vec<&str> =
+            cells.iter().filter_map(|cell| field(&page.brief(page.span(cell.at)))).collect();
+        fields.contains(&"name") && fields.len() >= 2 && fields.len() * 2 > cells.len()
     }
 
     /// The cells under a heading cell, down to the next row of headings.
@@ -167,18 +203,8 @@ impl Grid {
 
 /// Headings of tables of stages, whose other headings (办理时限, 办理结果) belong to the stage.
 fn is_step_heading(page: &Page, at: usize) -> bool {
-    const WORDS: &[&str] = &[
-        "环节",
-        "步骤",
-        "阶段",
-        "材料名称",
-        "审查标准",
-        "情形名称",
-        "问题",
-        "环节名称",
-        "办理环节",
-        "办理步骤",
-    ];
+    const WORDS: &[&str] =
+        &["环节", "步骤", "阶段", "审查标准", "情形名称", "问题", "环节名称", "办理环节", "办理步骤"];
     let span = page.span(at);
     page.chars(span) <= 12 && {
         let text = super::words::bare(&page.brief(span));

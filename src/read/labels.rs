@@ -36,6 +36,11 @@ impl Label {
         PAIR_ONLY.contains(&self.key.as_str())
     }
 
+    /// Whether the word names a way of reaching somebody (“电话”, “地址”) without saying whom.
+    pub(super) fn is_part_of_contact(&self) -> bool {
+        CONTACT_PARTS.contains(&self.key.as_str())
+    }
+
     /// Whether the word is as likely a value (“办理形式：网上办理”) as a label.
     pub(super) fn may_be_value(&self) -> bool {
         VALUE_WORDS.contains(&self.key.as_str())
@@ -133,6 +138,27 @@ const PAIR_ONLY: &[&str] = &[
     "快递办理",
 ];
 
+/// What contacts consist of.
+const CONTACT_PARTS: &[&str] = &[
+    "电话",
+    "联系电话",
+    "联系方式",
+    "地址",
+    "部门",
+    "单位名称",
+    "部门名称",
+    "联系地址",
+    "电话咨询",
+    "办公电话",
+    "服务电话",
+    "监督电话",
+    "投诉电话",
+    "咨询电话",
+    "咨询地址",
+    "详细地址",
+    "办公地址",
+];
+
 /// Labels that portals also write as values.
 const VALUE_WORDS: &[&str] = &[
     "网上办理",
@@ -187,6 +213,13 @@ static DICTIONARY: LazyLock<Dictionary> = LazyLock::new(|| {
             }
         }
     }
+    for (labels, meanings) in &catalogue.ambiguous {
+        for label in labels.split('/') {
+            if let Some(senses) = elements.get_mut(&bare(label)) {
+                senses.sort_by_key(|sense| rank_in(meanings, &catalogue.elements[sense.element].id));
+            }
+        }
+    }
     let mut fields = HashMap::new();
     for field in &catalogue.material_fields {
         for name in std::iter::once(&field.name).chain(&field.synonyms) {
@@ -195,6 +228,12 @@ static DICTIONARY: LazyLock<Dictionary> = LazyLock::new(|| {
     }
     Dictionary { elements, fields }
 });
+
+/// Where the catalogue's remark on an ambiguous label names an element; behind all others when it does not.
+fn rank_in(meanings: &[String], id: &str) -> usize {
+    let named = |meaning: &String| meaning.split(' ').next() == Some(id);
+    meanings.iter().position(named).unwrap_or(meanings.len())
+}
 
 /// The catalogue's element at a place.
 pub(super) fn element(place: usize) -> &'static Element {
@@ -210,10 +249,35 @@ pub(super) fn lookup(text: &str, remark: bool) -> Option<Label> {
     if key.is_empty() || key.chars().count() > LONGEST {
         return None;
     }
-    plain(&key).or_else(|| {
+    plain(&key).or_else(|| loosely(&key)).or_else(|| {
         let shorter = remark.then(|| without_remark(&key)).flatten()?;
-        plain(shorter)
+        plain(shorter).or_else(|| loosely(shorter))
     })
+}
+
+/// A label with a translation beside it (“办理地点 Address”), or with a word around it that adds nothing.
+fn loosely(key: &str) -> Option<Label> {
+    const BEFORE: &[&str] = &["本事项", "该事项", "事项", "业务", "具体", "相关"];
+    const AFTER: &[&str] = &["信息", "情况", "一览", "详情"];
+    let shorter = if key.contains(|letter: char| letter.is_ascii_alphabetic()) {
+        untranslated(key)?
+    } else {
+        let before = BEFORE.iter().find_map(|word| key.strip_prefix(word));
+        before.or_else(|| AFTER.iter().find_map(|word| key.strip_suffix(word)))?.to_owned()
+    };
+    (shorter.chars().count() >= 3)
+        .then(|| plain(&shorter))
+        .flatten()
+        .filter(|label| !label.compound && !label.needs_pair())
+}
+
+/// The Chinese part of a label written in two languages.
+fn untranslated(key: &str) -> Option<String> {
+    let foreign =
+        |letter: char| letter.is_ascii_alphabetic() || matches!(letter, '/' | '(' | ')' | '\'' | '-');
+    let rest = key.trim_matches(foreign);
+    (rest.len() < key.len() && !rest.contains(|letter: char| letter.is_ascii_alphabetic()))
+        .then(|| rest.to_owned())
 }
 
 /// What an already bare text means.
@@ -249,7 +313,8 @@ fn compound(key: &str) -> Option<Label> {
     }
     let head: String = left.chars().take(2).collect();
     let tail: String = right.chars().rev().take(2).collect::<Vec<_>>().into_iter().rev().collect();
-    both(key, left, right)
+    one_of_both(key, left, connector, right)
+        .or_else(|| both(key, left, right))
         .or_else(|| both(key, left, &format!("{head}{right}")))
         .or_else(|| both(key, &format!("{left}{tail}"), right))
         .or_else(|| both(key, &format!("{left}{tail}"), &format!("{head}{right}")))
@@ -261,6 +326,26 @@ fn both(key: &str, left: &str, right: &str) -> Option<Label> {
         key: key.to_owned(),
         senses: vec![left, right],
         compound: true,
+    })
+}
+
+/// “受理条件及办理条件”, “审批结果及送达方式”: two names of one element, or a name and something the catalogue does not know.
+fn one_of_both(key: &str, left: &str, connector: char, right: &str) -> Option<Label> {
+    if !matches!(connector, '及' | '和' | '与') {
+        return None;
+    }
+    let sense = single(left)?;
+    let known = single(right);
+    let head: String = left.chars().take(2).collect();
+    let meant = known.is_some_and(|other| other.element == sense.element)
+        || known.is_none()
+            && left.chars().count() >= 4
+            && right.chars().count() <= 6
+            && single(&format!("{head}{right}")).is_none();
+    meant.then(|| Label {
+        key: key.to_owned(),
+        senses: vec![Sense { exact: false, ..sense }],
+        compound: false,
     })
 }
 

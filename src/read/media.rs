@@ -3,7 +3,7 @@
 use crate::model::{Medium, MediumKind};
 
 use super::candidate::Found;
-use super::follow::is_icon;
+use super::heading::is_icon;
 use super::page::{Page, Span};
 
 /// The element that such media explain.

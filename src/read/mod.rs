@@ -3,20 +3,26 @@
 
 mod candidate;
 mod choose;
+mod cut;
 mod follow;
 mod frame;
 mod grid;
+mod heading;
 mod labels;
+mod line;
 mod login;
 mod materials;
 mod media;
 mod name;
 mod noise;
+mod order;
 mod page;
 mod rivals;
 mod shape;
 mod spot;
 mod tabs;
+mod tag;
+mod value;
 mod words;
 
 use crate::model::{Capture, Catalogue, Element, Facts, Guide, ReadWhat, Requirement, Snapshot, Visit};
@@ -35,8 +41,9 @@ pub fn guide(snapshot: &Snapshot) -> Guide {
     let media = media::read(&page, &found);
     let mut elements = choose::choose(&page, &found);
     materials::speak_for(&mut elements, &materials);
-    let title = name::title(&page, snapshot);
+    let title = name::title(&page, &found, snapshot);
     name::fall_back(&page, &title, &mut elements);
+    let title = name::labelled(&elements).unwrap_or(title);
     let rivals = rivals::rivals(&found, &elements);
     Guide { url: snapshot.url.clone(), title, elements, rivals, materials, media, notes: media::notes(&page) }
 }

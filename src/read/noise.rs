@@ -94,7 +94,8 @@ pub(super) fn is_noise(text: &str, holder: &str) -> bool {
     }
     let bare: String = text.chars().filter(|character| !is_blank(*character)).map(halve).collect();
     if CONTROLS.contains(&bare.as_str()) {
-        return !(bare == "-" && matches!(holder, "td" | "dd"));
+        // A dash is the value of an empty cell, unless something is pressed there.
+        return bare != "-" || matches!(holder, "a" | "button" | "i");
     }
     let inner = bare.trim_matches(|character: char| "()[]<>▼▲∨∧+-↓↑﹀›".contains(character));
     !inner.is_empty() && inner.len() < bare.len() && CONTROLS.contains(&inner)

@@ -1,9 +1,14 @@
 //! The reader's own view of a snapshot: nodes in strict document order with subtree ends, text runs, line numbers
 //! and inherited flags, so that every later question costs a look-up instead of a walk.
 
+use std::collections::HashMap;
+
 use crate::model::{Node, Snapshot};
 
+use super::cut;
 use super::noise;
+use super::order::{document_order, subtree_ends};
+use super::tag::{Part, is_inline, is_silent, part};
 
 /// A run of nodes `[start, end)` in document order: a subtree, or several neighbouring ones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -44,6 +49,8 @@ pub(super) struct Page<'a> {
     line: Vec<u32>,
     /// The same, but the cells of a table row share a line.
     row: Vec<u32>,
+    /// Whole texts of runs that the page shows cut short.
+    whole: HashMap<usize, String>,
 }
 
 impl<'a> Page<'a> {
@@ -62,8 +69,10 @@ impl<'a> Page<'a> {
             length: vec![0],
             line: Vec::new(),
             row: Vec::new(),
+            whole: HashMap::new(),
         };
         page.flag_hidden();
+        page.whole = cut::whole_texts(&page);
         page.collect_texts();
         page.number_lines();
         page
@@ -84,14 +93,14 @@ impl<'a> Page<'a> {
             if at >= silent_until && is_silent(&node.tag) {
                 silent_until = self.end(at);
             }
-            if at < silent_until || !node.is_text() || !has_words(&node.text) {
+            if at < silent_until || !node.is_text() || !has_words(self.words(at)) {
                 continue;
             }
             let holder = self.node(self.parent(at));
             if noise::is_noise(&node.text, &holder.tag) {
                 continue;
             }
-            let total = self.length.last().copied().unwrap_or(0) + node.text.chars().count() as u32;
+            let total = self.length.last().copied().unwrap_or(0) + self.words(at).chars().count() as u32;
             self.texts.push(at as u32);
             self.length.push(total);
         }
@@ -107,7 +116,7 @@ impl<'a> Page<'a> {
             if node.is_text() {
                 continue;
             }
-            if matches!(node.tag.as_str(), "td" | "th") {
+            if part(node) == Some(Part::Cell) {
                 cell[at] = true;
                 cell[self.end(at)] = true;
             } else if !is_inline(node) {
@@ -134,6 +143,11 @@ impl<'a> Page<'a> {
 
     pub(super) fn tag(&self, at: usize) -> &'a str {
         &self.node(at).tag
+    }
+
+    /// The words of a text run: as shown, or whole where the page cuts them short; nothing for elements.
+    pub(super) fn words(&self, at: usize) -> &str {
+        self.whole.get(&at).map_or_else(|| self.node(at).text.as_str(), String::as_str)
     }
 
     pub(super) fn class(&self, at: usize) -> &'a str {
@@ -166,6 +180,11 @@ impl<'a> Page<'a> {
         self.line[at]
     }
 
+    /// The same as [`Page::line`], but the cells of a table row share one.
+    pub(super) fn row(&self, at: usize) -> u32 {
+        self.row[at]
+    }
+
     /// Children of a position, in order, text nodes included.
     pub(super) fn children(&self, at: usize) -> impl Iterator<Item = usize> + '_ {
         self.siblings(at + 1, self.end(at))
@@ -191,6 +210,15 @@ impl<'a> Page<'a> {
     /// Positions of the text nodes inside a span.
     pub(super) fn texts(&self, span: Span) -> &[u32] {
         &self.texts[self.text_range(span)]
+    }
+
+    /// From the first to the last text of a subtree; empty when it has none.
+    pub(super) fn texts_span(&self, at: usize) -> Span {
+        match self.texts(self.span(at)) {
+            [] => Span { start: at, end: at },
+            [first, .., last] => Span { start: *first as usize, end: *last as usize + 1 },
+            [only] => Span { start: *only as usize, end: *only as usize + 1 },
+        }
     }
 
     /// The text node before a position.
@@ -247,7 +275,7 @@ impl<'a> Page<'a> {
             if let Some(last) = last {
                 self.join(&mut out, last, at, separator);
             }
-            push_collapsed(&mut out, &self.node(at).text);
+            push_collapsed(&mut out, self.words(at));
             last = Some(at);
             if out.len() > limit.saturating_mul(3) {
                 break;
@@ -290,57 +318,6 @@ impl<'a> Page<'a> {
     }
 }
 
-/// Elements whose text nobody reads as content.
-fn is_silent(tag: &str) -> bool {
-    matches!(
-        tag,
-        "script" | "style" | "noscript" | "template" | "select" | "option" | "textarea" | "head" | "title"
-    )
-}
-
-/// Elements that do not start a new line.
-fn is_inline(node: &Node) -> bool {
-    matches!(
-        node.tag.as_str(),
-        "a" | "abbr"
-            | "b"
-            | "bdi"
-            | "bdo"
-            | "button"
-            | "cite"
-            | "code"
-            | "del"
-            | "dfn"
-            | "em"
-            | "font"
-            | "i"
-            | "img"
-            | "input"
-            | "ins"
-            | "kbd"
-            | "label"
-            | "mark"
-            | "q"
-            | "s"
-            | "samp"
-            | "slot"
-            | "small"
-            | "span"
-            | "strong"
-            | "sub"
-            | "sup"
-            | "svg"
-            | "text"
-            | "time"
-            | "tt"
-            | "u"
-            | "uni-text"
-            | "var"
-            | "wbr"
-            | "wx-text"
-    )
-}
-
 fn has_words(text: &str) -> bool {
     text.chars().any(|character| !is_blank(character))
 }
@@ -348,7 +325,13 @@ fn has_words(text: &str) -> bool {
 /// White space, or a character that takes no room.
 pub(super) fn is_blank(character: char) -> bool {
     character.is_whitespace()
+        || is_drawn(character)
         || matches!(character, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}' | '\u{202a}'..='\u{202e}')
+}
+
+/// A character of an icon font.
+fn is_drawn(character: char) -> bool {
+    matches!(character, '\u{e000}'..='\u{f8ff}')
 }
 
 fn push_collapsed(out: &mut String, text: &str) {
@@ -357,44 +340,8 @@ fn push_collapsed(out: &mut String, text: &str) {
             if !out.is_empty() && !out.ends_with([' ', '\n']) {
                 out.push(' ');
             }
-        } else {
+        } else if !is_drawn(character) {
             out.push(character);
         }
     }
-}
-
-/// Snapshot indices in strict document order with the parents' positions, whatever order the nodes came in.
-fn document_order(snapshot: &Snapshot) -> (Vec<u32>, Vec<u32>) {
-    let count = snapshot.nodes.len();
-    let mut first = vec![u32::MAX; count];
-    let mut next = vec![u32::MAX; count];
-    for at in (1..count).rev() {
-        let named = snapshot.nodes[at].parent as usize;
-        let parent = if named < at { named } else { 0 };
-        next[at] = first[parent];
-        first[parent] = at as u32;
-    }
-    let (mut index, mut parents) = (Vec::with_capacity(count), Vec::with_capacity(count));
-    let mut open: Vec<(u32, u32)> = if count > 0 { vec![(0, 0)] } else { Vec::new() };
-    while let Some((at, parent)) = open.pop() {
-        let position = index.len() as u32;
-        index.push(at);
-        parents.push(parent);
-        if at != 0 && next[at as usize] != u32::MAX {
-            open.push((next[at as usize], parent));
-        }
-        if first[at as usize] != u32::MAX {
-            open.push((first[at as usize], position));
-        }
-    }
-    (index, parents)
-}
-
-fn subtree_ends(parent: &[u32]) -> Vec<u32> {
-    let mut end: Vec<u32> = (1..=parent.len() as u32).collect();
-    for at in (1..parent.len()).rev() {
-        let above = parent[at] as usize;
-        end[above] = end[above].max(end[at]);
-    }
-    end
 }

@@ -1,5 +1,7 @@
 //! What a value looks like: a time limit, opening hours, a telephone, a code … Decides what an ambiguous label means.
 
+use crate::text::simplified;
+
 use super::noise::halve;
 use super::page::is_blank;
 
@@ -39,6 +41,7 @@ pub(super) fn fit(id: &str, text: &str) -> Fit {
                 || (plain.contains("入口") && plain.chars().count() <= 20),
             plain.chars().count() <= 3 || plain.contains('、') || plain.chars().count() > 300,
         ),
+        "item_type" => either(is_power(&plain), plain.contains("即办件") || plain.contains("承诺件")),
         "project_type" => either(plain.contains("即办") || plain.contains("承诺"), is_handle_form(&plain)),
         "handle_form" => either(is_handle_form(&plain), plain.contains("即办件") || plain.contains("承诺件")),
         "cross_area" => either(is_area(&plain), is_person(&plain)),
@@ -64,7 +67,7 @@ fn either(good: bool, bad: bool) -> Fit {
 
 /// Half width, without blanks.
 fn squeeze(text: &str) -> String {
-    text.chars().take(400).filter(|character| !is_blank(*character)).map(halve).collect()
+    text.chars().take(400).filter(|character| !is_blank(*character)).map(halve).map(simplified).collect()
 }
 
 fn code(plain: &str, lengths: &[usize]) -> Fit {
@@ -135,6 +138,12 @@ pub(super) fn is_phone(plain: &str) -> bool {
     (5..=14).contains(&longest) && !plain.contains("http") || plain.contains("12345")
 }
 
+/// Whether a value says outright that nothing is to be paid, whatever its label asks.
+pub(super) fn is_free(text: &str) -> bool {
+    let plain = squeeze(text);
+    says_fee(&plain) && (plain.contains('不') || plain.contains("免费"))
+}
+
 fn says_fee(plain: &str) -> bool {
     let short = plain.trim_end_matches(['。', ';', ',']);
     matches!(
@@ -202,6 +211,11 @@ pub(super) fn is_address(plain: &str) -> bool {
         "社区",
     ];
     WORDS.iter().any(|word| plain.contains(word))
+}
+
+/// “行政许可” and the other sorts of items.
+fn is_power(plain: &str) -> bool {
+    plain.contains("行政") || plain.contains("公共服务") || plain.contains("其他权力")
 }
 
 fn is_handle_form(plain: &str) -> bool {

@@ -2,7 +2,7 @@
 //! on one line (“承诺时限：5个工作日”).
 
 use super::labels::{self, LONGEST, Label};
-use super::noise::halve;
+use super::line::Written;
 use super::page::{Page, Span, is_blank};
 use super::words::{Enumerator, ends_with_colon, enumerator};
 
@@ -31,6 +31,8 @@ pub(super) struct Inline {
     pub(super) last: bool,
     /// Its line, as a place in [`Spots::lines`].
     pub(super) line: usize,
+    /// The numbering in front of it.
+    pub(super) enumerator: Option<Enumerator>,
 }
 
 /// A line of the page: neighbouring runs of text without a break between them.
@@ -120,6 +122,9 @@ impl Spots {
         let span = page.span(top);
         let shown = page.brief(span);
         let single = page.texts(span).len() == 1;
+        if holds_value(page, page.texts(span)) {
+            return false;
+        }
         let Some(label) = labels::lookup(&shown, single || shown.contains('共')) else { return false };
         let at = innermost(page, top);
         if !stands_alone(page, self, at, ends_with_colon(&shown)) {
@@ -164,9 +169,19 @@ impl Spots {
                 value: value.to_owned(),
                 last: number + 1 == found.len(),
                 line: place,
+                enumerator: enumerator(&written.text[hit.from..hit.label_start]),
             });
         }
     }
+}
+
+/// Whether a short subtree is a label with a number or a dash for its value (“0” over “到现场次数”, “联办机构” before “-”).
+fn holds_value(page: &Page, texts: &[u32]) -> bool {
+    let [first, .., last] = texts else { return false };
+    let (first, last) = (*first as usize, *last as usize);
+    let number = page.words(first).trim().chars().all(|letter| letter.is_ascii_digit());
+    let dash = page.words(last).trim().chars().all(|letter| matches!(letter, '-' | '—' | '－' | '/'));
+    number && page.row(first) != page.row(last) || dash && page.parent(first) != page.parent(last)
 }
 
 /// From a subtree that is nothing but a label down to the element whose neighbours are its value's: not past a table
@@ -218,11 +233,14 @@ fn is_holder(page: &Page, at: usize) -> bool {
 fn stands_alone(page: &Page, spots: &Spots, at: usize, colon: bool) -> bool {
     let texts = page.texts(page.span(at));
     let Some(&first) = texts.first() else { return false };
+    if is_tail(page, first as usize, texts) {
+        return false;
+    }
     let parent = page.parent(at);
     let sentence = page.text_before(first as usize).is_some_and(|before| {
         page.line(before) == page.line(first as usize)
             && page.parent(before) == parent
-            && !ends_value(&page.node(before).text)
+            && !ends_value(page.words(before))
     });
     if colon || !sentence {
         return true;
@@ -232,97 +250,34 @@ fn stands_alone(page: &Page, spots: &Spots, at: usize, colon: bool) -> bool {
     twin.is_some_and(|twin| page.tag(twin.at) == page.tag(at) && page.class(twin.at) == page.class(at))
 }
 
+/// Whether a label is only the end of a longer one whose letters are set in several runs (“八、办理” “流程：”).
+fn is_tail(page: &Page, first: usize, texts: &[u32]) -> bool {
+    let mut before = String::new();
+    let mut at = first;
+    let mut starts = Vec::new();
+    while let Some(previous) = page.text_before(at) {
+        if page.line(previous) != page.line(first) || before.chars().count() > LONGEST || starts.len() >= 6 {
+            break;
+        }
+        let words = page.words(previous);
+        before.insert_str(0, words);
+        for start in &mut starts {
+            *start += words.len();
+        }
+        starts.push(0);
+        at = previous;
+    }
+    let label: String = texts.iter().map(|&text| page.words(text as usize)).collect();
+    starts.iter().any(|&start: &usize| {
+        let head = before[start..].trim_matches(is_blank);
+        let head = enumerator(head).map_or(head, |found| &head[found.width..]);
+        head.contains(char::is_alphanumeric)
+            && !head.contains([':', '：'])
+            && labels::lookup(&format!("{head}{label}"), true).is_some()
+    })
+}
+
 /// Whether a text before a label is complete in itself.
 fn ends_value(text: &str) -> bool {
     text.trim_end_matches(is_blank).ends_with(['。', '；', ';', '|', '｜', '、'])
-}
-
-/// A line written out, with where its runs begin.
-struct Written {
-    text: String,
-    /// Byte offsets of the runs and their text nodes.
-    runs: Vec<(usize, usize)>,
-}
-
-/// A label found on a line.
-struct Hit {
-    /// Where its numbering or decoration begins.
-    from: usize,
-    label_start: usize,
-    value: usize,
-    label: Label,
-}
-
-impl Written {
-    fn new(page: &Page, texts: &[u32]) -> Self {
-        let mut text = String::new();
-        let mut runs = Vec::with_capacity(texts.len());
-        for &run in texts {
-            let words = page.node(run as usize).text.as_str();
-            let words = if text.is_empty() { words.trim_start_matches(is_blank) } else { words };
-            runs.push((text.len(), run as usize));
-            text.push_str(words);
-        }
-        Self { text, runs }
-    }
-
-    fn position(&self, byte: usize) -> usize {
-        let place = self.runs.partition_point(|run| run.0 <= byte).saturating_sub(1);
-        self.runs[place].1
-    }
-
-    /// Known labels with a colon behind them, each at the start of the line, of a run, or after punctuation.
-    fn labels(&self) -> Vec<Hit> {
-        let mut hits: Vec<Hit> = Vec::new();
-        for (colon, character) in self.text.char_indices().filter(|(_, found)| matches!(found, ':' | '：')) {
-            let floor = hits.last().map_or(0, |hit| hit.value);
-            if let Some(hit) = self.label_before(colon, floor, colon + character.len_utf8()) {
-                hits.push(hit);
-            }
-        }
-        hits
-    }
-
-    fn label_before(&self, colon: usize, floor: usize, value: usize) -> Option<Hit> {
-        let mut starts: Vec<usize> =
-            self.text[floor..colon].char_indices().rev().take(LONGEST).map(|(at, _)| floor + at).collect();
-        starts.reverse();
-        for start in starts {
-            if !self.is_boundary(start, floor) {
-                continue;
-            }
-            let written = &self.text[start..colon];
-            if written.starts_with(is_blank) {
-                continue;
-            }
-            if let Some(label) = labels::lookup(written, true) {
-                let from = self.numbering_before(start, floor);
-                return Some(Hit { from, label_start: start, value, label });
-            }
-        }
-        None
-    }
-
-    fn is_boundary(&self, start: usize, floor: usize) -> bool {
-        if start == floor || self.runs.binary_search_by_key(&start, |run| run.0).is_ok() {
-            return true;
-        }
-        let before = self.text[..start].chars().next_back().map(halve);
-        before.is_none_or(|before| is_blank(before) || ";。.、)*★●■◆]】|/".contains(before))
-            || enumerator(&self.text[floor..]).is_some_and(|found| floor + found.width == start)
-            || enumerator(&self.text[start..]).is_some()
-    }
-
-    /// Where the numbering in front of a label begins: nothing but numbering and blanks may stand between.
-    fn numbering_before(&self, start: usize, floor: usize) -> usize {
-        let between = &self.text[floor..start];
-        let only = between.chars().all(|character| is_blank(character) || "*★●■◆▪•·【[".contains(character));
-        if only
-            || enumerator(between)
-                .is_some_and(|found| found.width == between.trim_end_matches(is_blank).len())
-        {
-            return floor;
-        }
-        start
-    }
 }

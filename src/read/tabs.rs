@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use super::heading::level;
 use super::page::{Page, Span};
 
 /// Finds panels of tabs; remembers tab lists.
@@ -25,6 +26,15 @@ impl<'a> Tabs<'a> {
     /// The panel that belongs to a tab.
     pub(super) fn panel(&mut self, tab: usize) -> Option<Span> {
         self.by_address(tab).or_else(|| self.by_position(tab))
+    }
+
+    /// The part of the page that a label leads to as a link.
+    pub(super) fn aimed_at(&self, tab: usize) -> Option<Span> {
+        let link = [tab, self.page.parent(tab), tab + 1]
+            .into_iter()
+            .find(|&at| at < self.page.len() && self.page.tag(at) == "a" && self.target(at).is_some())?;
+        let alone = self.page.same_texts(self.page.span(link), self.page.span(tab));
+        alone.then(|| self.by_address(tab)).flatten()
     }
 
     fn by_address(&self, tab: usize) -> Option<Span> {
@@ -58,6 +68,9 @@ impl<'a> Tabs<'a> {
     }
 
     fn by_position(&mut self, tab: usize) -> Option<Span> {
+        if level(self.page, tab).is_some() || matches!(self.page.tag(tab), "td" | "th" | "dt" | "dd") {
+            return None;
+        }
         let mut item = tab;
         for _ in 0..CLIMB {
             let list = self.page.parent(item);
@@ -115,8 +128,8 @@ impl<'a> Tabs<'a> {
             .filter(|&next| is_box(self.page, next))
             .take(count + 1)
             .collect();
-        if self.are_panels(&after, count) {
-            return Some(after);
+        if let Some(panels) = self.panels_among(after.clone(), count) {
+            return Some(panels);
         }
         after.iter().take(2).find_map(|&next| self.panels_inside(next, count))
     }
@@ -126,13 +139,28 @@ impl<'a> Tabs<'a> {
         for _ in 0..3 {
             let inner: Vec<usize> =
                 self.page.elements(holder).filter(|&at| is_box(self.page, at)).take(count + 1).collect();
-            if self.are_panels(&inner, count) {
-                return Some(inner);
+            let single = (inner.len() == 1).then(|| inner[0]);
+            if let Some(panels) = self.panels_among(inner, count) {
+                return Some(panels);
             }
-            let [only] = inner.as_slice() else { return None };
-            holder = *only;
+            holder = single?;
         }
         None
+    }
+
+    /// The boxes, or as many of them as there are tabs when those are all alike and what follows is not.
+    fn panels_among(&self, mut boxes: Vec<usize>, count: usize) -> Option<Vec<usize>> {
+        let page = self.page;
+        if boxes.len() > count {
+            let alike =
+                |at: usize| page.tag(at) == page.tag(boxes[0]) && page.class(at) == page.class(boxes[0]);
+            let row = boxes[..count].iter().all(|&at| alike(at)) && !alike(boxes[count]);
+            if !row || page.class(boxes[0]).is_empty() {
+                return None;
+            }
+            boxes.truncate(count);
+        }
+        self.are_panels(&boxes, count).then_some(boxes)
     }
 
     fn are_panels(&self, boxes: &[usize], count: usize) -> bool {

@@ -1,5 +1,7 @@
 //! Labels as written and labels as meant: decorations, numbering, colons and widths taken off.
 
+use crate::text::simplified;
+
 use super::noise::halve;
 use super::page::is_blank;
 
@@ -40,6 +42,8 @@ pub(super) fn enumerator(text: &str) -> Option<Enumerator> {
     let opening = if ordinal || bracketed { first.len_utf8() } else { 0 };
     let (number, digits, chinese) = numeral(&rest[opening..])?;
     let after = &rest[opening + digits..];
+    let blanks = after.len() - after.trim_start_matches(' ').len();
+    let after = if blanks <= 2 { &after[blanks..] } else { after };
     let closing = after.chars().next()?;
     let closed = match closing {
         ')' | '）' => true,
@@ -59,7 +63,12 @@ pub(super) fn enumerator(text: &str) -> Option<Enumerator> {
         (_, _, true) => Style::Chinese,
         _ => Style::Arabic,
     };
-    closed.then(|| Enumerator { style, number, width: skipped + opening + digits + closing.len_utf8() })
+    let blanks = if blanks <= 2 { blanks } else { 0 };
+    closed.then(|| Enumerator {
+        style,
+        number,
+        width: skipped + opening + digits + blanks + closing.len_utf8(),
+    })
 }
 
 /// A small number at the start of a text: its value, its bytes, whether written in Chinese.
@@ -86,7 +95,8 @@ fn numeral(text: &str) -> Option<(u32, usize, bool)> {
 
 /// A label as meant: half width, without white space, decorations, numbering at the start and a colon at the end.
 pub(super) fn bare(label: &str) -> String {
-    let plain: String = label.chars().filter(|character| !is_blank(*character)).map(halve).collect();
+    let seen = label.chars().filter(|character| !is_blank(*character));
+    let plain: String = seen.map(halve).map(simplified).collect();
     let mut rest = plain.as_str();
     loop {
         let before = rest.len();

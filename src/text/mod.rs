@@ -39,6 +39,7 @@ pub use readability::{HardSentence, Hurdle, LegalTerm, Readability, readability}
 pub use sort::{Sort, sort_of};
 pub use suspect::{Placeholder, catch_all, leak, placeholder};
 pub use terminal::{fit, printable, width, wrap};
+pub use variant::simplified;
 
 /// A pattern of this room, compiled at first use.
 #[expect(

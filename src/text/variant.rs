@@ -60,7 +60,8 @@ const FIRST: u32 = 0x2e80;
 const LAST: u32 = 0x9fff;
 
 /// The simplified form of a character, or the character itself.
-pub(super) fn simplified(character: char) -> char {
+#[must_use]
+pub fn simplified(character: char) -> char {
     u32::from(character)
         .checked_sub(FIRST)
         .and_then(|index| TABLE.get(index as usize))
