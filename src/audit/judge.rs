@@ -5,13 +5,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::error::AuditError;
-use crate::check::{self, Survey};
-use crate::model::{
-    Capture, Case, Ending, Finding, Issue, Item, Outcome, Run, Snapshot, Trend, Visit, Witness,
-};
+use super::grouping;
+use super::tally::{self, ChannelSummary, Tally};
+use crate::check::{KeptSheets, Roll, Survey, Surveyor};
+use crate::model::{Capture, Case, Ending, Finding, Issue, Outcome, Run, Snapshot, Trend, Witness};
 use crate::read;
 use crate::report::{self, Evidence, Material};
 use crate::store::{History, RunFolder};
+
+/// With more items than this, only those with a problem get a sheet, and no more than so many.
+const MOST_SHEETS: usize = 300;
 
 /// What a run came to and where it lies.
 #[derive(Debug)]
@@ -22,6 +25,8 @@ pub struct RunSummary {
     pub folder: PathBuf,
     /// The report files that were written, the page first.
     pub files: Vec<PathBuf>,
+    /// What came of each channel.
+    pub channels: Vec<ChannelSummary>,
     /// What the technician should know (a journal cut off by a kill …), in Chinese.
     pub notes: Vec<String>,
 }
@@ -34,20 +39,26 @@ pub fn judge(folder: &RunFolder, reports: &Path) -> Result<RunSummary, AuditErro
     let run = folder.run()?;
     let journal = folder.journal()?;
     let visits = journal.visits();
+    let planned = journal.planned().filter(|planned| *planned > 0).unwrap_or(visits.len());
     let mut notes = Vec::new();
     if journal.torn {
         notes.push("走访记录的最后一行不完整（上次运行被强行中断），已略过这一行".to_owned());
     }
-    let planned = journal.planned().unwrap_or(visits.len());
-    let cases = cases(&run, witnesses(folder, &visits));
-    let survey = check::survey(&cases, &run.channels);
+    let speeds = tally::speeds(&journal);
+    drop(journal);
+    let cases = grouping::cases(&run, visits);
+    let (survey, tally) = survey(folder, &cases, &run);
+    if cases.len() > MOST_SHEETS {
+        notes.push(format!("事项超过 {MOST_SHEETS} 个，对照表只列出有问题的事项"));
+    }
+    let channels = tally.summaries(&run, speeds);
     let mut history = History::open(reports)?;
     let before = history.before(&run.portal, run.started)?;
     let outcome = outcome(run, survey, &cases, before.map(|previous| previous.findings), planned);
     folder.write_outcome(&outcome)?;
     history.record(&outcome)?;
     let files = report(folder, &outcome)?;
-    Ok(RunSummary { outcome, folder: folder.path().to_owned(), files, notes })
+    Ok(RunSummary { outcome, folder: folder.path().to_owned(), files, notes, channels })
 }
 
 /// Writes the report of an outcome into its run folder.
@@ -60,41 +71,45 @@ pub fn report(folder: &RunFolder, outcome: &Outcome) -> Result<Vec<PathBuf>, Aud
     Ok(report::write_all(&folder.path().join("report"), &material)?)
 }
 
-/// Reads the captures of every visit; several threads, for a night has thousands of pages.
-fn witnesses(folder: &RunFolder, visits: &[Visit]) -> Vec<Witness> {
+/// Judges every case on several threads: a case's pages are read, judged and forgotten before the next, so that memory does
+/// not grow with the number of items. Also gives how much was read on each channel.
+fn survey(folder: &RunFolder, cases: &[Case], run: &Run) -> (Survey, Tally) {
+    let roll = Roll::of(cases, &run.channels);
+    let kept = if cases.len() > MOST_SHEETS { KeptSheets::OfProblems(MOST_SHEETS) } else { KeptSheets::All };
     let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let share = visits.len().div_ceil(threads).max(1);
-    let read_one = |visit: &Visit| {
+    let share = cases.len().div_ceil(threads).max(1);
+    let judge_share = |cases: &[Case]| {
+        let (mut surveyor, mut tally) = (Surveyor::new(&roll, kept), Tally::default());
+        for case in cases {
+            let case = with_facts(folder, case);
+            case.witnesses.iter().for_each(|witness| tally.count(witness));
+            surveyor.judge(&case);
+        }
+        (surveyor, tally)
+    };
+    let mut whole = (Surveyor::new(&roll, kept), Tally::default());
+    std::thread::scope(|scope| {
+        let shares: Vec<_> =
+            cases.chunks(share).map(|cases| scope.spawn(move || judge_share(cases))).collect();
+        for (surveyor, tally) in shares.into_iter().filter_map(|share| share.join().ok()) {
+            whole.0.absorb(surveyor);
+            whole.1.absorb(tally);
+        }
+    });
+    (whole.0.finish(), whole.1)
+}
+
+/// The case with what its pages say.
+fn with_facts(folder: &RunFolder, case: &Case) -> Case {
+    let read_one = |Witness { visit, .. }: &Witness| {
         let facts = read::facts(visit, &|capture| folder.snapshot(capture).ok());
         Witness { visit: visit.clone(), facts }
     };
-    std::thread::scope(|scope| {
-        let shares: Vec<_> = visits
-            .chunks(share)
-            .map(|visits| scope.spawn(move || visits.iter().map(read_one).collect::<Vec<_>>()))
-            .collect();
-        shares.into_iter().flat_map(|share| share.join().unwrap_or_default()).collect()
-    })
-}
-
-/// One case for each item of the run, and one for the portal itself.
-fn cases(run: &Run, witnesses: Vec<Witness>) -> Vec<Case> {
-    let channels: Vec<_> = run.channels.iter().map(|(id, _)| id.clone()).collect();
-    let case = |item: Option<Item>| Case { item, channels: channels.clone(), witnesses: Vec::new() };
-    let mut cases: Vec<Case> = run.items.iter().cloned().map(|item| case(Some(item))).collect();
-    let mut portal = case(None);
-    let places: BTreeMap<String, usize> =
-        cases.iter().enumerate().map(|(index, case)| (case.item_name().to_owned(), index)).collect();
-    for witness in witnesses {
-        let place = witness.visit.item.as_ref().and_then(|item| places.get(&item.name));
-        match place {
-            Some(index) => cases[*index].witnesses.push(witness),
-            None => portal.witnesses.push(witness),
-        }
+    Case {
+        item: case.item.clone(),
+        channels: case.channels.clone(),
+        witnesses: case.witnesses.iter().map(read_one).collect(),
     }
-    cases.push(portal);
-    cases.retain(|case| !case.witnesses.is_empty());
-    cases
 }
 
 fn outcome(

@@ -3,6 +3,8 @@
 
 mod doorstep;
 mod error;
+mod grouping;
+mod guides;
 mod judge;
 mod notebook;
 mod order;
@@ -10,15 +12,18 @@ mod pages;
 mod plan;
 mod score;
 mod truths;
+mod tally;
 mod walk_all;
 
 pub use error::AuditError;
+pub use guides::{GuidesOrder, guides, kept_wish};
 pub use judge::{RunSummary, judge, report};
 pub use order::{Listener, Order, Selection, Stop, run};
 pub use pages::{PageReading, SideBySide, compare, inspect, read_address, read_file};
 pub use plan::{Plan, PlannedVisit};
 pub use score::{Count, Misread, PageScore, Score, Truth, score};
 pub use truths::score_folder;
+pub use tally::ChannelSummary;
 
 use std::sync::Arc;
 

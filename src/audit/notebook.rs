@@ -16,8 +16,15 @@ pub(super) struct Notebook {
 
 impl Notebook {
     pub(super) fn event(&self, event: &Event) -> Result<(), RecordError> {
-        self.folder.append(event).map_err(unrecorded)?;
-        self.listener.heard(event);
+        self.events(std::slice::from_ref(event))
+    }
+
+    /// Several events that belong together, written in one stroke.
+    pub(super) fn events(&self, events: &[Event]) -> Result<(), RecordError> {
+        self.folder.append_all(events).map_err(unrecorded)?;
+        for event in events {
+            self.listener.heard(event);
+        }
         Ok(())
     }
 }

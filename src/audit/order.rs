@@ -12,7 +12,7 @@ use super::notebook::Notebook;
 use super::plan::Plan;
 use super::walk_all::{self, Shared};
 use crate::browser::Browser;
-use crate::model::{Channel, Event, Item, Run, RunId, Scenario};
+use crate::model::{Channel, Event, Item, Portal, Run, RunId, Scenario};
 use crate::scenario::{self, Library, Variables};
 use crate::settings::Settings;
 use crate::store::RunFolder;
@@ -58,17 +58,39 @@ impl Selection {
     /// A name that fits nothing is a mistake, not an empty run.
     pub(super) fn check(&self, library: &Library) -> Result<(), AuditError> {
         let scenarios: Vec<&str> = library.scenarios.iter().map(|scenario| scenario.id.as_str()).collect();
-        let channels: Vec<&str> =
-            library.portal.channels.iter().map(|channel| channel.id.0.as_str()).collect();
         unknown("场景", &self.scenarios, &scenarios)?;
-        unknown("渠道", &self.channels, &channels)?;
-        for words in &self.items {
-            if !library.portal.items.iter().any(|item| item.name.contains(words.as_str())) {
-                return Err(AuditError::NothingToWalk(format!("没有名称含“{words}”的事项")));
-            }
+        self.check_portal(&library.portal)?;
+        let items = &library.portal.items;
+        match self.items.iter().find(|words| !is_in_a_name(items, words)) {
+            Some(words) => Err(no_such_item(words)),
+            None => Ok(()),
         }
-        Ok(())
     }
+
+    /// The same, where items may also be found on the way when the portal file names none.
+    pub(super) fn check_portal(&self, portal: &Portal) -> Result<(), AuditError> {
+        let channels: Vec<&str> = portal.channels.iter().map(|channel| channel.id.0.as_str()).collect();
+        unknown("渠道", &self.channels, &channels)?;
+        match self.items.iter().find(|words| !portal.items.is_empty() && !is_in_a_name(&portal.items, words))
+        {
+            Some(words) => Err(no_such_item(words)),
+            None => Ok(()),
+        }
+    }
+
+    /// The wanted channels, as indexes into the portal's.
+    pub(super) fn channel_numbers(&self, portal: &Portal) -> Vec<usize> {
+        let wanted = portal.channels.iter().enumerate().filter(|(_, channel)| self.wants_channel(channel));
+        wanted.map(|(number, _)| number).collect()
+    }
+}
+
+fn is_in_a_name(items: &[Item], words: &str) -> bool {
+    items.iter().any(|item| item.name.contains(words))
+}
+
+fn no_such_item(words: &str) -> AuditError {
+    AuditError::NothingToWalk(format!("没有名称含“{words}”的事项"))
 }
 
 fn unknown(what: &str, wanted: &[String], known: &[&str]) -> Result<(), AuditError> {
@@ -118,13 +140,18 @@ pub async fn run(
     tokio::task::block_in_place(|| judge::judge(&folder, &order.settings.reports))
 }
 
+/// A run is named after the moment when it began.
+pub(super) fn new_run_id(started: DateTime<FixedOffset>) -> RunId {
+    RunId(started.format("%Y%m%d-%H%M%S-%3f").to_string())
+}
+
 fn new_run(order: &Order, library: &Library, plan: &Plan) -> Run {
     let started = (order.now)();
     let portal = &library.portal;
     let walked: std::collections::BTreeSet<usize> = plan.visits.iter().map(|visit| visit.scenario).collect();
     let channels: std::collections::BTreeSet<usize> = plan.visits.iter().map(|visit| visit.channel).collect();
     Run {
-        id: RunId(started.format("%Y%m%d-%H%M%S-%3f").to_string()),
+        id: new_run_id(started),
         portal: portal.name.clone(),
         started,
         ended: None,

@@ -270,7 +270,7 @@ async fn walk_once(shared: &Shared, pool: &Pool, planned: &PlannedVisit) -> Resu
     }
 }
 
-fn panic_words(panic: &(dyn std::any::Any + Send)) -> String {
+pub(super) fn panic_words(panic: &(dyn std::any::Any + Send)) -> String {
     let words =
         panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
     words.unwrap_or("无说明").to_owned()

@@ -36,6 +36,7 @@ const KEPT: &[&str] = &[
     "content",
     "action",
     "method",
+    "onclick",
 ];
 
 /// Turns bytes into text: byte order mark, then the header's charset, then the page's own word, then UTF-8 where it is valid, else GB18030.

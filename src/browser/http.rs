@@ -83,9 +83,17 @@ pub(super) fn builder(agent: &str) -> ClientBuilder {
 }
 
 fn client(agent: &str) -> Result<Client, BrowserError> {
-    builder(agent)
+    client_with(Some(agent), reqwest::redirect::Policy::limited(5))
+}
+
+/// A client that calls itself `agent` (ourselves, when `None`) and follows redirects as `policy` lets it.
+pub(super) fn client_with(
+    agent: Option<&str>,
+    policy: reqwest::redirect::Policy,
+) -> Result<Client, BrowserError> {
+    builder(agent.unwrap_or(AGENT))
         .timeout(PATIENCE)
-        .redirect(reqwest::redirect::Policy::limited(5))
+        .redirect(policy)
         .build()
         .map_err(BrowserError::Client)
 }
@@ -105,7 +113,7 @@ pub(super) fn why(error: &reqwest::Error) -> String {
 }
 
 /// The decoded text of an answer, and whether it was cut.
-async fn body(mut answer: Response) -> Result<(String, bool), String> {
+pub(super) async fn body(mut answer: Response) -> Result<(String, bool), String> {
     let kind = answer.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).map(str::to_owned);
     let mut bytes = Vec::new();
     let mut cut = false;

@@ -4,6 +4,7 @@
 pub mod download;
 mod driver;
 pub mod fake;
+pub mod fetch;
 pub mod html;
 pub mod http;
 pub mod pace;

@@ -107,6 +107,17 @@ impl Lease {
         self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(kept);
     }
 
+    /// Gives a healthy session back as it is: for pages that anybody may read, on which nothing was typed.
+    pub async fn keep(mut self) {
+        let Some(mut kept) = self.kept.take() else { return };
+        kept.visits += 1;
+        if kept.visits >= MOST_VISITS {
+            kept.session.close().await;
+            return;
+        }
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(kept);
+    }
+
     /// Ends a session that broke down.
     pub async fn broken(mut self) {
         if let Some(kept) = self.kept.take() {

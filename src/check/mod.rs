@@ -44,5 +44,5 @@ pub use inspect::inspect;
 pub use linkage::{Clue, Entry, Linkage, Proposal, Seat, link};
 pub use registry::{CHECKS, Check, Judged};
 pub use roll::Roll;
-pub use survey::{Survey, survey};
+pub use survey::{KeptSheets, Survey, Surveyor, survey};
 pub use uscc::valid_uscc;

@@ -26,28 +26,84 @@ pub struct Survey {
 #[must_use]
 pub fn survey(cases: &[Case], channels: &[(ChannelId, String)]) -> Survey {
     let roll = Roll::of(cases, channels);
-    let mut judged: BTreeMap<&'static str, Vec<Judged>> = BTreeMap::new();
-    for check in CHECKS {
-        let answers = cases.iter().map(|case| check.judge(case, &roll)).collect();
-        judged.insert(check.id(), answers);
+    let mut surveyor = Surveyor::new(&roll, KeptSheets::All);
+    for case in cases {
+        surveyor.judge(case);
     }
+    surveyor.finish()
+}
+
+/// Which sheets a survey keeps: those of thousands of items that agree are of use to nobody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KeptSheets {
+    /// Every item's.
+    All,
+    /// Those of items with a problem, at most so many.
+    OfProblems(usize),
+}
+
+/// Judges a run case by case, so that no more than one of them has to be in memory.
+#[derive(Debug)]
+pub struct Surveyor<'a> {
+    roll: &'a Roll,
+    kept: KeptSheets,
+    judged: BTreeMap<&'static str, Vec<Judged>>,
+    sheets: Vec<Sheet>,
+}
+
+impl<'a> Surveyor<'a> {
+    /// A surveyor who has seen nothing yet.
+    #[must_use]
+    pub fn new(roll: &'a Roll, kept: KeptSheets) -> Self {
+        Self { roll, kept, judged: BTreeMap::new(), sheets: Vec::new() }
+    }
+
+    /// Judges one case by every check.
+    pub fn judge(&mut self, case: &Case) {
+        let mut has_problem = false;
+        for check in CHECKS {
+            let judged = check.judge(case, self.roll);
+            has_problem |= !judged.findings.is_empty();
+            self.judged.entry(check.id()).or_default().push(judged);
+        }
+        let keeps = match self.kept {
+            KeptSheets::All => true,
+            KeptSheets::OfProblems(most) => has_problem && self.sheets.len() < most,
+        };
+        self.sheets.extend(keeps.then(|| sheet(case, self.roll)).flatten());
+    }
+
+    /// Takes over what another surveyor of the same run has judged; its cases come after this one's.
+    pub fn absorb(&mut self, other: Self) {
+        for (check, judged) in other.judged {
+            self.judged.entry(check).or_default().extend(judged);
+        }
+        self.sheets.extend(other.sheets);
+        if let KeptSheets::OfProblems(most) = self.kept {
+            self.sheets.truncate(most);
+        }
+    }
+
+    /// What all cases come to.
+    #[must_use]
+    pub fn finish(self) -> Survey {
+        conclude(&self.judged, self.sheets, self.roll)
+    }
+}
+
+fn conclude(judged: &BTreeMap<&'static str, Vec<Judged>>, sheets: Vec<Sheet>, roll: &Roll) -> Survey {
     let all = || CHECKS.iter().filter_map(|check| judged.get(check.id())).flatten();
     let mut findings: Vec<Finding> = all().flat_map(|judged| judged.findings.clone()).collect();
     let order =
         |finding: &Finding| Checklist::official().items.iter().position(|item| item.id == finding.check);
     findings.sort_by_key(|finding| (std::cmp::Reverse(finding.severity), order(finding)));
-    let mut unseen = merged(all().flat_map(|judged| judged.unseen.clone()), &roll);
+    let mut unseen = merged(all().flat_map(|judged| judged.unseen.clone()), roll);
     let not_visited = CHECKS.iter().map(|check| check.id()).filter(|id| {
         judged.get(id).is_none_or(|cases| cases.iter().all(|judged| judged.channels.is_empty()))
     });
     unseen.extend(unasked(NOT_VISITED, not_visited.map(str::to_owned).collect()));
     unseen.extend(unasked(NO_SCENARIO, without_scenario()));
-    Survey {
-        findings,
-        unseen,
-        coverage: coverage::coverage(&judged),
-        sheets: cases.iter().filter_map(|case| sheet(case, &roll)).collect(),
-    }
+    Survey { findings, unseen, coverage: coverage::coverage(judged), sheets }
 }
 
 /// One row for all questions that nobody asked, for one reason; this alone makes no run incomplete.

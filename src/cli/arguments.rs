@@ -6,7 +6,7 @@ use std::time::Duration;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::audit::Selection;
-use crate::model::Severity;
+use crate::model::{Severity, Speed};
 use crate::settings::{BrowserChoice, Settings};
 
 /// 走通：沿着群众办事的路径走一遍政务服务门户的各个渠道，把不对的地方记下来。
@@ -21,6 +21,8 @@ pub(super) struct CommandLine {
 pub(super) enum Command {
     /// 走访一个门户，写出问题清单和核查报告
     Run(RunArguments),
+    /// 通查办事指南：在各渠道找到、读出成百上千个事项的指南并核查
+    Guides(GuidesArguments),
     /// 在自带的演示门户上完整走一遍
     Demo(DemoArguments),
     /// 只启动演示门户，供手工查看
@@ -121,6 +123,68 @@ pub(super) struct RunArguments {
     pub(super) variables: Vec<(String, String)>,
     #[command(flatten)]
     pub(super) technical: Technical,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct GuidesArguments {
+    /// 门户文件（portal.yaml）或它所在的文件夹；接着做以前的一次时可以不写
+    #[arg(long, value_name = "文件")]
+    pub(super) portal: Option<PathBuf>,
+    /// 接着做以前被中断的一次：编号、编号的开头、文件夹，不写则为最近一次
+    #[arg(long, value_name = "走访", num_args = 0..=1, default_missing_value = "最近")]
+    pub(super) resume: Option<String>,
+    /// 只读这些渠道（pc、app …），可重复
+    #[arg(short = 'c', long = "channel", value_name = "渠道")]
+    pub(super) channels: Vec<String>,
+    /// 只读名称含这些字的事项，可重复
+    #[arg(short = 'i', long = "item", value_name = "事项")]
+    pub(super) items: Vec<String>,
+    /// 每个渠道最多读几个指南
+    #[arg(long, value_name = "个数")]
+    pub(super) limit: Option<usize>,
+    /// 怎么取页面；自动则先试读几页，读得一样就用最快的
+    #[arg(long, value_name = "方式", default_value = "自动")]
+    pub(super) speed: SpeedChoice,
+    /// 输出 JSON
+    #[arg(long)]
+    pub(super) json: bool,
+    /// 达到哪种严重程度才算不合格（退出码 1）
+    #[arg(long, value_name = "程度", default_value = "一般")]
+    pub(super) fail_on: FailOn,
+    /// 门户文件里的变量，写成 名称=值，可重复
+    #[arg(long = "var", value_name = "名称=值", value_parser = pair)]
+    pub(super) variables: Vec<(String, String)>,
+    #[command(flatten)]
+    pub(super) technical: Technical,
+}
+
+/// How pages are fetched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum SpeedChoice {
+    /// Found out by trying.
+    #[value(name = "自动", alias = "auto")]
+    Auto,
+    /// Plain HTTP.
+    #[value(name = "http")]
+    Http,
+    /// A browser without images and layout.
+    #[value(name = "light")]
+    Light,
+    /// A browser that paints everything.
+    #[value(name = "painted")]
+    Painted,
+}
+
+impl SpeedChoice {
+    /// The speed, where one was named.
+    pub(super) fn speed(self) -> Option<Speed> {
+        match self {
+            Self::Auto => None,
+            Self::Http => Some(Speed::Http),
+            Self::Light => Some(Speed::Light),
+            Self::Painted => Some(Speed::Painted),
+        }
+    }
 }
 
 /// Limits of a run.

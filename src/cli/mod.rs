@@ -3,6 +3,7 @@
 
 mod arguments;
 mod commands;
+mod crawl_progress;
 mod exit;
 mod given;
 mod progress;
@@ -46,6 +47,7 @@ pub fn main(
 fn dispatch(command: Command, values: Values, screen: &Screen) -> Result<Code, Failure> {
     match command {
         Command::Run(arguments) => commands::run::run(&arguments, &values, screen),
+        Command::Guides(arguments) => commands::guides::run(&arguments, &values, screen),
         Command::Demo(arguments) => commands::demo::run(&arguments, values, screen),
         Command::Portal(arguments) => commands::portal::run(&arguments, screen),
         Command::Read(arguments) => commands::read::run(&arguments, screen),

@@ -115,10 +115,17 @@ impl Listener for Progress {
                     bar.finish_and_clear();
                 }
             }
+            Event::Remarked { channel, said } => {
+                self.tell(&state, &printable(&format!("  说明  {channel}：{said}")));
+            }
             Event::StepEnded { .. }
             | Event::Captured { .. }
             | Event::Answered { .. }
-            | Event::Asked { .. } => {}
+            | Event::Asked { .. }
+            | Event::GuidesWanted { .. }
+            | Event::GuidesAhead { .. }
+            | Event::Looked { .. }
+            | Event::SpeedChosen { .. } => {}
         }
     }
 }

@@ -36,6 +36,8 @@ pub struct Channel {
     pub home: Option<String>,
     /// Further named pages (`open: 登录页`), name to address.
     pub pages: BTreeMap<String, String>,
+    /// The address of an item's guide, with `{{ item.code }}` or another of the item's fields in it, where somebody knows it.
+    pub guide: Option<String>,
     /// The screen this channel is seen on.
     pub device: Device,
     /// The vocabulary: a word of the scenario to the places it may mean here, tried in order.

@@ -3,8 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use super::attachment::Attachment;
+use super::channel::ChannelId;
+use super::crawl::{CrawlWish, Look};
 use super::dialogue::Turn;
 use super::run::Run;
+use super::snapshot::Speed;
 use super::visit::{Capture, Ending, StepRecord, Visit, VisitId};
 
 /// One line of `journal.jsonl`.
@@ -57,6 +60,39 @@ pub enum Event {
         visit: VisitId,
         /// How.
         ending: Ending,
+    },
+    /// Guides are to be found and read; what exactly was ordered.
+    GuidesWanted {
+        /// The order.
+        wish: CrawlWish,
+    },
+    /// So many pages of a channel are known to be read.
+    GuidesAhead {
+        /// The channel.
+        channel: ChannelId,
+        /// How many.
+        pages: usize,
+    },
+    /// A page was looked at for where it leads.
+    Looked {
+        /// What it led to.
+        look: Look,
+    },
+    /// A channel's guides are read at this speed from now on.
+    SpeedChosen {
+        /// The channel.
+        channel: ChannelId,
+        /// The speed.
+        speed: Speed,
+        /// Why, in Chinese.
+        why: String,
+    },
+    /// Something about a channel that people should know, in Chinese.
+    Remarked {
+        /// The channel.
+        channel: ChannelId,
+        /// What.
+        said: String,
     },
     /// The run ended by itself (a killed run has no such line).
     RunEnded,

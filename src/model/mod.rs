@@ -3,6 +3,7 @@
 pub mod attachment;
 pub mod channel;
 pub mod checklist;
+pub mod crawl;
 pub mod dialogue;
 pub mod element;
 pub mod event;
@@ -19,6 +20,7 @@ pub mod visit;
 pub use attachment::{Attachment, Download, FileFacts, FileKind, LinkRole, Linked, ending};
 pub use channel::{Channel, ChannelId, Device, Typing};
 pub use checklist::{Checklist, ChecklistItem, Method};
+pub use crawl::{CrawlWish, Lead, Look};
 pub use dialogue::{Link, LinkProbe, Turn};
 pub use element::{Catalogue, Element, MaterialField, Requirement};
 pub use event::Event;

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-/// How a snapshot was made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+/// How a snapshot was made, the cheapest way first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Speed {
     /// Plain HTTP, no script, no layout: boxes are unknown.
@@ -16,6 +16,18 @@ pub enum Speed {
     /// A browser that paints everything.
     #[default]
     Painted,
+}
+
+impl Speed {
+    /// The word that reports show.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Http => "直接下载",
+            Self::Light => "轻量浏览器",
+            Self::Painted => "完整浏览器",
+        }
+    }
 }
 
 /// 快照: one page as it was seen. Nodes stand in document order, each after its parent; open shadow roots and

@@ -53,16 +53,36 @@ pub fn load(folder: &Path, variables: &Variables) -> Result<Library, ScenarioErr
     }
 }
 
+/// Reads a portal file (or the one of a folder), and the items and accounts that it names; no scenario.
+///
+/// # Errors
+/// When anything is wrong in any of these files: all of it, in the order of files and lines.
+pub fn load_portal(path: &Path, variables: &Variables) -> Result<Library, ScenarioErrors> {
+    let file = if path.is_dir() { path.join(PORTAL_FILE) } else { path.to_owned() };
+    let mut survey = Survey::empty();
+    survey.read_portal(&file, variables);
+    match survey.portal {
+        Some(portal) if survey.errors.is_empty() => {
+            Ok(Library { portal, scenarios: Vec::new(), notes: survey.notes })
+        }
+        _ => Err(ScenarioErrors(survey.errors)),
+    }
+}
+
 impl Survey {
-    /// Reads everything in a folder, going on after every mistake.
-    pub(super) fn of(folder: &Path, variables: &Variables) -> Self {
-        let mut survey = Self {
+    fn empty() -> Self {
+        Self {
             sources: Vec::new(),
             portal: None,
             scenarios: Vec::new(),
             errors: Vec::new(),
             notes: Vec::new(),
-        };
+        }
+    }
+
+    /// Reads everything in a folder, going on after every mistake.
+    pub(super) fn of(folder: &Path, variables: &Variables) -> Self {
+        let mut survey = Self::empty();
         let files = match yaml_files(folder) {
             Ok(files) => files,
             Err(error) => {
@@ -70,7 +90,7 @@ impl Survey {
                 return survey;
             }
         };
-        let used = survey.read_portal(folder, variables);
+        let used = survey.read_portal(&folder.join(PORTAL_FILE), variables);
         for path in files.iter().filter(|path| !used.contains(path)) {
             survey.read_scenario(path, variables);
         }
@@ -107,15 +127,15 @@ impl Survey {
     }
 
     /// Reads the portal file and what it names; gives the paths, so that they are not taken for scenarios.
-    fn read_portal(&mut self, folder: &Path, variables: &Variables) -> Vec<PathBuf> {
-        let path = folder.join(PORTAL_FILE);
-        let read = self.read(&path, |file: &PortalFile, margin| {
+    fn read_portal(&mut self, path: &Path, variables: &Variables) -> Vec<PathBuf> {
+        let folder = path.parent().unwrap_or(Path::new(""));
+        let read = self.read(path, |file: &PortalFile, margin| {
             let mut beside =
                 |name: &Option<Written<String>>| name.as_ref().and_then(|name| beside(folder, name, margin));
             let (items, accounts) = (beside(&file.items), beside(&file.accounts));
             (convert::portal::portal(file, variables, margin), items, accounts)
         });
-        let mut used = vec![path, folder.join("items.yaml"), folder.join("accounts.yaml")];
+        let mut used = vec![path.to_owned(), folder.join("items.yaml"), folder.join("accounts.yaml")];
         let Some((mut portal, items, accounts)) = read else { return used };
         if let Some(path) = items {
             portal.items = self

@@ -19,7 +19,7 @@ mod yaml;
 
 pub use address::host_is_listed;
 pub use error::{Note, NoteKind, Place, ScenarioError, ScenarioErrors};
-pub use folder::{Library, load};
+pub use folder::{Library, load, load_portal};
 pub use lint::{LintReport, lint};
 pub use schema::{portal_schema, schema};
 pub use starter::{StarterError, new_project};

@@ -61,10 +61,21 @@ impl RunFolder {
     /// # Errors
     /// When it cannot be written.
     pub fn append(&self, event: &Event) -> Result<(), StoreError> {
+        self.append_all(std::slice::from_ref(event))
+    }
+
+    /// Appends several events in one stroke: a kill leaves all of them or (but for a torn line) none.
+    ///
+    /// # Errors
+    /// When they cannot be written.
+    pub fn append_all(&self, events: &[Event]) -> Result<(), StoreError> {
         let path = self.path.join(JOURNAL);
-        let mut line =
-            serde_json::to_vec(event).map_err(|source| StoreError::Content { path: path.clone(), source })?;
-        line.push(b'\n');
+        let mut line = Vec::new();
+        for event in events {
+            serde_json::to_writer(&mut line, event)
+                .map_err(|source| StoreError::Content { path: path.clone(), source })?;
+            line.push(b'\n');
+        }
         let mut journal = self.journal.lock().unwrap_or_else(PoisonError::into_inner);
         let written = match journal.as_mut() {
             Some(file) => file.write_all(&line),

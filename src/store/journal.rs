@@ -60,7 +60,13 @@ impl Journal {
                 Event::VisitEnded { visit, ending } => {
                     visits.entry(visit).and_modify(|known| known.ending = ending.clone());
                 }
-                Event::RunStarted { .. } | Event::RunEnded => {}
+                Event::RunStarted { .. }
+                | Event::RunEnded
+                | Event::GuidesWanted { .. }
+                | Event::GuidesAhead { .. }
+                | Event::Looked { .. }
+                | Event::SpeedChosen { .. }
+                | Event::Remarked { .. } => {}
             }
         }
         visits.into_values().collect()

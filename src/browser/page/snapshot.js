@@ -3,7 +3,7 @@
 // Input: { nodes, text, total } (limits), { pictures } (false where pictures are not fetched).
 const LEFT_OUT = new Set(['script', 'style', 'noscript', 'template', 'link', 'base', 'head']);
 const EMPTY = new Set(['svg', 'textarea', 'canvas', 'object', 'embed']);
-const KEPT = ['id', 'class', 'alt', 'name', 'type', 'placeholder', 'title', 'role', 'aria-label', 'aria-expanded', 'for', 'colspan', 'rowspan', 'hidden', 'download', 'content'];
+const KEPT = ['id', 'class', 'alt', 'name', 'type', 'placeholder', 'title', 'role', 'aria-label', 'aria-expanded', 'for', 'colspan', 'rowspan', 'hidden', 'download', 'content', 'onclick'];
 const notes = [];
 await settle(5000);
 

@@ -4,6 +4,7 @@ pub(super) mod checks;
 pub(super) mod compare;
 pub(super) mod demo;
 pub(super) mod doctor;
+pub(super) mod guides;
 pub(super) mod init;
 pub(super) mod lint;
 pub(super) mod portal;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{filled, is_id, locator, people::later};
-use crate::model::{Channel, ChannelId, Device, Speed, Typing};
+use crate::model::{Channel, ChannelId, Device, Item, Speed, Typing};
 use crate::scenario::address::{host_is_listed, http_address};
 use crate::scenario::fault::Fault;
 use crate::scenario::file::portal::{ChannelFile, DeviceFile, SpeedWord, TypingFile};
@@ -51,9 +51,10 @@ pub(super) fn channel(
     }
     Some(Channel {
         id: ChannelId(id.value.clone()),
-        name,
         home,
         pages,
+        guide: file.guide.as_ref().and_then(|guide| guide_address(guide, &name, around, margin)),
+        name,
         device: file.device.as_ref().map_or_else(Device::default, |file| device(file, margin)),
         words,
         typing: typing(file.typing.as_ref(), margin)?,
@@ -73,7 +74,18 @@ fn speed(word: Option<SpeedWord>) -> Speed {
 fn address(value: &Later, what: &str, around: &Surroundings<'_>, margin: &mut Margin<'_>) -> Option<String> {
     let written = later(value, what, margin)?;
     let text = margin.render(&written, &around.scope)?;
-    match http_address(&text) {
+    listed(&text, &written, what, around, margin)
+}
+
+/// The address, when it is one and on a listed host; otherwise that is noted.
+fn listed(
+    text: &str,
+    written: &Written<String>,
+    what: &str,
+    around: &Surroundings<'_>,
+    margin: &mut Margin<'_>,
+) -> Option<String> {
+    match http_address(text) {
         Err((message, hint)) => {
             margin.wrong(Fault::new(written.mark, message).hint(hint));
             None
@@ -86,8 +98,30 @@ fn address(value: &Later, what: &str, around: &Surroundings<'_>, margin: &mut Ma
             );
             None
         }
-        Ok(_) => Some(text),
+        Ok(_) => Some(text.to_owned()),
     }
+}
+
+/// The template of an item's guide address: it must name the item, and lead to a listed host whatever the item.
+fn guide_address(
+    value: &Later,
+    name: &str,
+    around: &Surroundings<'_>,
+    margin: &mut Margin<'_>,
+) -> Option<String> {
+    let what = format!("“{name}”的办事指南网址");
+    let written = later(value, &what, margin)?;
+    let sample = Item { name: "事项".to_owned(), code: Some("0".repeat(31)), ..Item::default() };
+    let text = margin.render(&written, &around.scope.with_item(&sample))?;
+    if !written.value.contains("item.") {
+        margin.wrong(
+            Fault::new(written.mark, format!("{what}里没有写事项是哪一个")).hint(
+                "用 {{ item.code }} 表示实施编码，例如：https://www.example.gov.cn/guide/{{ item.code }}",
+            ),
+        );
+        return None;
+    }
+    listed(&text, &written, &what, around, margin).map(|_| written.value)
 }
 
 fn device(file: &DeviceFile, margin: &mut Margin<'_>) -> Device {

@@ -42,6 +42,10 @@ pub(crate) struct ChannelFile {
     #[serde(default)]
     #[schemars(description = "其他页面的名字和网址，场景里用“open: 名字”打开")]
     pub(crate) pages: Named<Later>,
+    #[schemars(
+        description = "办事指南的网址规律，例如：https://www.example.gov.cn/guide/{{ item.code }}；不写就自己去找"
+    )]
+    pub(crate) guide: Option<Later>,
     #[schemars(description = "用多大的屏幕、什么样的设备看")]
     pub(crate) device: Option<DeviceFile>,
     #[schemars(

@@ -1,0 +1,362 @@
+//! 通查办事指南: reads the guides of thousands of items on every channel and judges them. Where the addresses are not given
+//! they are found: by following the portal's own lists, by what the addresses found so far have in common, by its search.
+//! Everything goes to the run folder at once, so that a run that was cut off is taken up where it stopped.
+
+mod address;
+mod ask;
+mod door;
+mod frontier;
+mod kept;
+mod lead;
+mod reader;
+mod trail;
+mod trial;
+mod wanted;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::{DateTime, FixedOffset};
+use futures::future::try_join_all;
+use url::Url;
+
+use self::frontier::{Hope, Step};
+use self::kept::Kept;
+use self::trail::{SAMPLES, Trail};
+use self::wanted::Wanted;
+use super::doorstep::{door, obstacle};
+use super::error::AuditError;
+use super::judge::{self, RunSummary};
+use super::notebook::Notebook;
+use super::order::{Listener, Selection, Stop, new_run_id};
+use crate::browser::Browser;
+use crate::browser::http::PlainHttp;
+use crate::browser::pace::Pace;
+use crate::browser::pool::Pool;
+use crate::model::{
+    Capture, ChannelId, CrawlWish, Ending, Event, Item, Look, ObstacleKind, Portal, ReadWhat, Run, Snapshot,
+    Speed, Visit, VisitId,
+};
+use crate::runner::Guard;
+use crate::scenario::{self, Scope, Variables, template};
+use crate::settings::Settings;
+use crate::store::RunFolder;
+
+/// What a visit of such a run is called in its journal.
+pub(super) const SCENARIO: &str = "guides";
+const TITLE: &str = "通查办事指南";
+/// What is asked of every guide.
+const CHECKS: [&str; 2] = ["guide.consistency", "guide.process"];
+
+/// An order to read a portal's guides.
+pub struct GuidesOrder {
+    /// The portal file, or its folder.
+    pub portal: PathBuf,
+    /// Which channels and items.
+    pub selection: Selection,
+    /// Most guides a channel.
+    pub limit: Option<usize>,
+    /// How pages are fetched; found out by trying when `None`.
+    pub speed: Option<Speed>,
+    /// The folder of a run that was cut off and is to go on.
+    pub resume: Option<PathBuf>,
+    /// Variables for the portal file.
+    pub variables: Variables,
+    /// Technical settings.
+    pub settings: Settings,
+    /// The clock.
+    pub now: fn() -> DateTime<FixedOffset>,
+}
+
+/// What the crawls of all channels share.
+struct Crawl {
+    portal: Portal,
+    guard: Guard,
+    pace: Pace,
+    http: PlainHttp,
+    pool: Pool,
+    notebook: Notebook,
+    variables: Variables,
+    kept: Kept,
+    limit: Option<usize>,
+    speed: Option<Speed>,
+    sessions: usize,
+    patience: Duration,
+    now: fn() -> DateTime<FixedOffset>,
+}
+
+/// Reads what was ordered, judges it and writes the report.
+///
+/// # Errors
+/// When the files are wrong, no browser can be had, or nothing can be written.
+pub async fn guides(
+    order: &GuidesOrder,
+    browser: Arc<dyn Browser>,
+    listener: Arc<dyn Listener>,
+    stop: Stop,
+) -> Result<RunSummary, AuditError> {
+    let library = scenario::load_portal(&order.portal, &order.variables)?;
+    let portal = library.portal;
+    order.selection.check_portal(&portal)?;
+    let channels = order.selection.channel_numbers(&portal);
+    let items: Vec<Item> =
+        portal.items.iter().filter(|item| order.selection.wants_item(item)).cloned().collect();
+    let wanted = if portal.items.is_empty() {
+        Wanted::anything(order.selection.items.clone())
+    } else {
+        Wanted::catalogue(items.clone())
+    };
+    let (folder, run, kept) = open_folder(order, &portal, &channels, items)?;
+    let crawl = Arc::new(Crawl::new(order, portal, folder.clone(), listener, kept, browser.clone())?);
+    crawl.begin(order, &run)?;
+    let crawled = tokio::select! {
+        crawled = crawl_channels(&crawl, &channels, &wanted) => Some(crawled),
+        () = told_to_stop(stop) => None,
+    };
+    crawl.pool.close().await;
+    browser.close().await;
+    if let Some(crawled) = crawled {
+        crawled?;
+        folder.write_run(&Run { ended: Some((order.now)()), ..run })?;
+        crawl.tell(&Event::RunEnded)?;
+    }
+    tokio::task::block_in_place(|| judge::judge(&folder, &order.settings.reports))
+}
+
+/// Comes back when somebody asks to stop, and never when nobody is left who could.
+async fn told_to_stop(mut stop: Stop) {
+    if stop.wait_for(|stop| *stop).await.is_err() {
+        std::future::pending::<()>().await;
+    }
+}
+
+/// The folder of a new run, or of the one that goes on.
+fn open_folder(
+    order: &GuidesOrder,
+    portal: &Portal,
+    channels: &[usize],
+    items: Vec<Item>,
+) -> Result<(Arc<RunFolder>, Run, Kept), AuditError> {
+    if let Some(path) = &order.resume {
+        let folder = RunFolder::open(path)?;
+        let (run, kept) = (folder.run()?, Kept::of(&folder.journal()?));
+        return Ok((Arc::new(folder), run, kept));
+    }
+    let started = (order.now)();
+    let run = Run {
+        id: new_run_id(started),
+        portal: portal.name.clone(),
+        started,
+        ended: None,
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        channels: channels
+            .iter()
+            .map(|index| (portal.channels[*index].id.clone(), portal.channels[*index].name.clone()))
+            .collect(),
+        items,
+        scenarios: [(SCENARIO.to_owned(), TITLE.to_owned())].into(),
+    };
+    let folder = RunFolder::create(&order.settings.reports, &run)?;
+    Ok((Arc::new(folder), run, Kept::default()))
+}
+
+/// What was ordered when a run began that is now to go on.
+///
+/// # Errors
+/// When the journal cannot be read, or the run is not one of guides.
+pub fn kept_wish(folder: &RunFolder) -> Result<CrawlWish, AuditError> {
+    let wish = Kept::of(&folder.journal()?).wish;
+    wish.ok_or_else(|| AuditError::NothingToWalk("这一次不是 zoutong guides 的运行，没有可以接着做的".into()))
+}
+
+/// All channels side by side; then each is asked for what only the others showed.
+async fn crawl_channels(crawl: &Arc<Crawl>, channels: &[usize], wanted: &Wanted) -> Result<(), AuditError> {
+    let trails = channels.iter().map(|channel| find(crawl.clone(), *channel, wanted.clone()));
+    let mut trails: Vec<Trail> = try_join_all(trails).await?.into_iter().flatten().collect();
+    if !wanted.is_catalogue {
+        let all: Vec<Item> = trails.iter().flat_map(Trail::items).collect();
+        for trail in &mut trails {
+            for item in all.iter().filter(|item| item.code.is_some()) {
+                trail.wanted.add(item.clone());
+            }
+        }
+    }
+    try_join_all(trails.into_iter().map(finish)).await?;
+    Ok(())
+}
+
+/// Looks through one channel; `None` when its door is closed.
+async fn find(crawl: Arc<Crawl>, channel: usize, wanted: Wanted) -> Result<Option<Trail>, AuditError> {
+    let mut trail = Trail::new(crawl.clone(), channel, wanted)?;
+    let entry = crawl.portal.channels[channel].clone();
+    let is_given = entry.guide.is_some() && entry.home.is_none();
+    if !is_given && let Some(closed) = door(&crawl.guard, &crawl.pace, &crawl.http, &entry).await {
+        trail.give_up(&obstacle(ObstacleKind::Unreachable, closed.said))?;
+        return Ok(None);
+    }
+    match entry.guide.as_deref().filter(|_| trail.wanted.is_catalogue) {
+        Some(template) => trail.go_to_given(template).await?,
+        None => trail.look_around().await?,
+    }
+    Ok(Some(trail))
+}
+
+async fn finish(mut trail: Trail) -> Result<(), AuditError> {
+    if let Some(closed) = trail.reader.door.closed() {
+        trail.give_up(&closed)?;
+    } else if !trail.is_full() {
+        trail.ask().await?;
+    }
+    for (said, count) in trail.remarks() {
+        let said = format!("{said}：{count}");
+        trail.crawl.tell(&Event::Remarked { channel: trail.id().clone(), said })?;
+    }
+    Ok(())
+}
+
+impl Trail {
+    /// The guides whose addresses the portal file gives.
+    async fn go_to_given(&mut self, given: &str) -> Result<(), AuditError> {
+        let mut urls = Vec::new();
+        for item in self.open_items() {
+            let scope = Scope::new(&self.crawl.variables).with_item(&self.wanted.items[item]);
+            let address = template::render(given, &scope).ok().and_then(|text| Url::parse(&text).ok());
+            if let Some(url) = address {
+                urls.push((item, url));
+            } else {
+                let said = "事项清单里没有写实施编码，拼不出办事指南的网址".to_owned();
+                self.blocked(item, obstacle(ObstacleKind::NoAddress, said))?;
+            }
+        }
+        let pages = urls.len();
+        self.crawl.tell(&Event::GuidesAhead { channel: self.id().clone(), pages })?;
+        if self.reading.is_none() && !urls.is_empty() {
+            let samples: Vec<Url> =
+                urls.iter().step_by(pages.div_ceil(SAMPLES)).map(|(_, url)| url.clone()).collect();
+            self.choose_speed(&samples, Speed::Http).await?;
+        }
+        for (item, url) in urls {
+            self.frontier.add(Step::guide(url, item, false), Hope::Wanted);
+        }
+        self.work().await
+    }
+
+    /// The guides that the channel's own lists lead to, from the home page.
+    async fn look_around(&mut self) -> Result<(), AuditError> {
+        let Some(home) = self.reader.channel.home.as_deref().and_then(|home| Url::parse(home).ok()) else {
+            return Ok(());
+        };
+        self.frontier.add(Step::look(home, 0), Hope::Good);
+        self.work().await?;
+        self.frontier.clear();
+        Ok(())
+    }
+}
+
+impl Crawl {
+    fn new(
+        order: &GuidesOrder,
+        portal: Portal,
+        folder: Arc<RunFolder>,
+        listener: Arc<dyn Listener>,
+        kept: Kept,
+        browser: Arc<dyn Browser>,
+    ) -> Result<Self, AuditError> {
+        let sessions = order.settings.sessions.max(1);
+        Ok(Self {
+            guard: Guard::of(&portal),
+            pace: Pace::new(portal.pace.per_second),
+            http: PlainHttp::new()?,
+            pool: Pool::new(browser, sessions),
+            notebook: Notebook { folder, listener },
+            variables: order.variables.clone(),
+            kept,
+            limit: order.limit,
+            speed: order.speed,
+            sessions,
+            patience: order.settings.patience,
+            now: order.now,
+            portal,
+        })
+    }
+
+    /// The first lines of the journal; a run that goes on tells them to the listener only.
+    fn begin(&self, order: &GuidesOrder, run: &Run) -> Result<(), AuditError> {
+        let started = Event::RunStarted { run: run.clone(), planned: 0 };
+        if order.resume.is_some() {
+            self.notebook.listener.heard(&started);
+            return Ok(());
+        }
+        self.tell(&started)?;
+        let wish = CrawlWish {
+            portal: order.portal.display().to_string(),
+            channels: order.selection.channels.clone(),
+            items: order.selection.items.clone(),
+            limit: order.limit,
+            speed: order.speed,
+        };
+        self.tell(&Event::GuidesWanted { wish })
+    }
+
+    fn tell(&self, event: &Event) -> Result<(), AuditError> {
+        Ok(self.notebook.event(event)?)
+    }
+
+    /// Keeps a guide's page and writes its visit down, both before anybody hears of it.
+    fn keep_guide(
+        &self,
+        channel: &ChannelId,
+        id: &VisitId,
+        item: Item,
+        url: &Url,
+        page: &Snapshot,
+        look: Look,
+    ) -> Result<(), AuditError> {
+        let capture = Capture {
+            id: format!("{id}/1"),
+            what: ReadWhat::Guide,
+            url: url.to_string(),
+            at_ms: 0,
+            snapshot: self.notebook.folder.keep_snapshot(id, 1, page)?,
+            screenshot: None,
+        };
+        let visit = Box::new(self.visit(channel, id, Some(item)));
+        Ok(self.notebook.events(&[
+            Event::VisitStarted { visit },
+            Event::Captured { visit: id.clone(), capture },
+            Event::VisitEnded { visit: id.clone(), ending: Ending::Completed },
+            Event::Looked { look },
+        ])?)
+    }
+
+    fn keep_visit(
+        &self,
+        channel: &ChannelId,
+        id: &VisitId,
+        item: Option<Item>,
+        ending: Ending,
+    ) -> Result<(), AuditError> {
+        let visit = Box::new(self.visit(channel, id, item));
+        let ended = Event::VisitEnded { visit: id.clone(), ending };
+        Ok(self.notebook.events(&[Event::VisitStarted { visit }, ended])?)
+    }
+
+    fn visit(&self, channel: &ChannelId, id: &VisitId, item: Option<Item>) -> Visit {
+        Visit {
+            id: id.clone(),
+            scenario: SCENARIO.to_owned(),
+            channel: channel.clone(),
+            item,
+            account: None,
+            shown_name: None,
+            checks: CHECKS.map(str::to_owned).to_vec(),
+            started: (self.now)(),
+            steps: Vec::new(),
+            captures: Vec::new(),
+            dialogue: Vec::new(),
+            attachments: Vec::new(),
+            ending: Ending::Completed,
+        }
+    }
+}
