@@ -11,8 +11,8 @@ mod order;
 mod pages;
 mod plan;
 mod score;
-mod truths;
 mod tally;
+mod truths;
 mod walk_all;
 
 pub use error::AuditError;
@@ -22,8 +22,8 @@ pub use order::{Listener, Order, Selection, Stop, run};
 pub use pages::{PageReading, SideBySide, compare, inspect, read_address, read_file};
 pub use plan::{Plan, PlannedVisit};
 pub use score::{Count, Misread, PageScore, Score, Truth, score};
-pub use truths::score_folder;
 pub use tally::ChannelSummary;
+pub use truths::score_folder;
 
 use std::sync::Arc;
 

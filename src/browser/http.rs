@@ -91,11 +91,7 @@ pub(super) fn client_with(
     agent: Option<&str>,
     policy: reqwest::redirect::Policy,
 ) -> Result<Client, BrowserError> {
-    builder(agent.unwrap_or(AGENT))
-        .timeout(PATIENCE)
-        .redirect(policy)
-        .build()
-        .map_err(BrowserError::Client)
+    builder(agent.unwrap_or(AGENT)).timeout(PATIENCE).redirect(policy).build().map_err(BrowserError::Client)
 }
 
 /// Why nothing came, in Chinese; the library's own words are English.

@@ -142,6 +142,9 @@ pub(super) struct GuidesArguments {
     /// 每个渠道最多读几个指南
     #[arg(long, value_name = "个数")]
     pub(super) limit: Option<usize>,
+    /// 不去下载指南里的附件、流程图，也不去敲在线办理、预约的入口
+    #[arg(long)]
+    pub(super) no_attachments: bool,
     /// 怎么取页面；自动则先试读几页，读得一样就用最快的
     #[arg(long, value_name = "方式", default_value = "自动")]
     pub(super) speed: SpeedChoice,

@@ -160,6 +160,7 @@ fn tools(crawl: &Crawl) -> Tools<'_> {
         guard: &crawl.guard,
         pace: &crawl.pace,
         http: &crawl.http,
+        downloads: &crawl.downloads,
         recorder: &crawl.notebook,
         variables: &crawl.variables,
         patience: crawl.patience,

@@ -23,6 +23,7 @@ use url::Url;
 
 use self::frontier::{Hope, Step};
 use self::kept::Kept;
+use self::reader::Page;
 use self::trail::{SAMPLES, Trail};
 use self::wanted::Wanted;
 use super::doorstep::{door, obstacle};
@@ -31,12 +32,13 @@ use super::judge::{self, RunSummary};
 use super::notebook::Notebook;
 use super::order::{Listener, Selection, Stop, new_run_id};
 use crate::browser::Browser;
+use crate::browser::download::Downloads;
 use crate::browser::http::PlainHttp;
 use crate::browser::pace::Pace;
 use crate::browser::pool::Pool;
 use crate::model::{
-    Capture, ChannelId, CrawlWish, Ending, Event, Item, Look, ObstacleKind, Portal, ReadWhat, Run, Snapshot,
-    Speed, Visit, VisitId,
+    Attachment, Capture, ChannelId, CrawlWish, Ending, Event, Item, Look, ObstacleKind, Portal, ReadWhat,
+    Run, Speed, Visit, VisitId,
 };
 use crate::runner::Guard;
 use crate::scenario::{self, Scope, Variables, template};
@@ -59,6 +61,8 @@ pub struct GuidesOrder {
     pub limit: Option<usize>,
     /// How pages are fetched; found out by trying when `None`.
     pub speed: Option<Speed>,
+    /// Whether the files, pictures and entries that guides link are asked for, too.
+    pub attachments: bool,
     /// The folder of a run that was cut off and is to go on.
     pub resume: Option<PathBuf>,
     /// Variables for the portal file.
@@ -75,6 +79,8 @@ struct Crawl {
     guard: Guard,
     pace: Pace,
     http: PlainHttp,
+    downloads: Downloads,
+    attachments: bool,
     pool: Pool,
     notebook: Notebook,
     variables: Variables,
@@ -268,6 +274,8 @@ impl Crawl {
             guard: Guard::of(&portal),
             pace: Pace::new(portal.pace.per_second),
             http: PlainHttp::new()?,
+            downloads: Downloads::new()?,
+            attachments: order.attachments,
             pool: Pool::new(browser, sessions),
             notebook: Notebook { folder, listener },
             variables: order.variables.clone(),
@@ -309,25 +317,25 @@ impl Crawl {
         channel: &ChannelId,
         id: &VisitId,
         item: Item,
-        url: &Url,
-        page: &Snapshot,
+        page: &Page,
+        attachments: Vec<Attachment>,
         look: Look,
     ) -> Result<(), AuditError> {
         let capture = Capture {
             id: format!("{id}/1"),
             what: ReadWhat::Guide,
-            url: url.to_string(),
+            url: page.own_address().to_string(),
             at_ms: 0,
-            snapshot: self.notebook.folder.keep_snapshot(id, 1, page)?,
+            snapshot: self.notebook.folder.keep_snapshot(id, 1, &page.snapshot)?,
             screenshot: None,
         };
         let visit = Box::new(self.visit(channel, id, Some(item)));
-        Ok(self.notebook.events(&[
-            Event::VisitStarted { visit },
-            Event::Captured { visit: id.clone(), capture },
-            Event::VisitEnded { visit: id.clone(), ending: Ending::Completed },
-            Event::Looked { look },
-        ])?)
+        let mut events = vec![Event::VisitStarted { visit }, Event::Captured { visit: id.clone(), capture }];
+        let asked = attachments.into_iter().map(|attachment| Event::Asked { visit: id.clone(), attachment });
+        events.extend(asked);
+        events.push(Event::VisitEnded { visit: id.clone(), ending: Ending::Completed });
+        events.push(Event::Looked { look });
+        Ok(self.notebook.events(&events)?)
     }
 
     fn keep_visit(

@@ -1,9 +1,8 @@
 //! Reads one page of a channel, at any of the three speeds: politely, with patience for a busy server, and without ever
 //! leaving the listed hosts.
 
-use std::collections::BTreeMap;
 use std::panic::AssertUnwindSafe;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use futures::FutureExt;
@@ -11,14 +10,14 @@ use url::Url;
 
 use super::Crawl;
 use super::door::Door;
-use super::trial::is_guide;
 use crate::audit::doorstep::obstacle;
 use crate::audit::error::AuditError;
 use crate::audit::walk_all::panic_words;
 use crate::browser::fetch::Fetcher;
 use crate::browser::{BrowserError, Landing, Session};
-use crate::model::{Channel, Guide, LinkProbe, MediumKind, Obstacle, ObstacleKind, Snapshot, Speed};
+use crate::model::{Attachment, Channel, Guide, Obstacle, ObstacleKind, Snapshot, Speed};
 use crate::read;
+use crate::runner::Fetcher as LinkFetcher;
 
 /// How often a page is tried.
 const TRIES: u32 = 4;
@@ -88,8 +87,6 @@ pub(super) struct Reader {
     pub(super) channel: Channel,
     fetcher: Fetcher,
     pub(super) door: Door,
-    /// Pictures and films that were asked for.
-    media: Mutex<BTreeMap<String, Option<bool>>>,
 }
 
 impl Reader {
@@ -98,7 +95,7 @@ impl Reader {
         let channel = crawl.portal.channels[channel].clone();
         let agent = channel.device.user_agent.as_deref();
         let fetcher = Fetcher::new(agent, Arc::new(move |url| guard.allows(url)))?;
-        Ok(Self { crawl, channel, fetcher, door: Door::default(), media: Mutex::default() })
+        Ok(Self { crawl, channel, fetcher, door: Door::default() })
     }
 
     /// Opens and reads a page. What goes wrong inside the reading is the page's obstacle, not the end of the crawl.
@@ -137,7 +134,7 @@ impl Reader {
                     last = refused_with(url, answer.status);
                     self.door.pause(attempt);
                 }
-                Tried::Came(answer) => return Ok(self.judged(answer).await),
+                Tried::Came(answer) => return Ok(self.judged(answer)),
                 Tried::Never(obstacle) => return Ok(Seen::Blocked(obstacle)),
                 Tried::Silent(why) => {
                     last = obstacle(ObstacleKind::Unreachable, format!("打不开 {url}：{why}"));
@@ -218,57 +215,25 @@ impl Reader {
         Ok(Tried::Came(Answer { url, status, retry_after: None, snapshot }))
     }
 
-    async fn judged(&self, answer: Answer) -> Seen {
+    fn judged(&self, answer: Answer) -> Seen {
         self.door.answered();
-        let Answer { url, status, mut snapshot, .. } = answer;
+        let Answer { url, status, snapshot, .. } = answer;
         if status.is_some_and(|status| status >= 400) {
             return Seen::Blocked(refused_with(&url, status));
         }
-        let mut guide = read::guide(&snapshot);
-        if snapshot.speed != Speed::Painted
-            && is_guide(&guide)
-            && self.ask_for_media(&url, &guide, &mut snapshot).await
-        {
-            guide = read::guide(&snapshot);
-        }
+        let guide = read::guide(&snapshot);
         Seen::Page(Box::new(Page { url, snapshot, guide }))
     }
 
-    /// Whether the pictures and films of a process are really there: a browser would have seen it, plain reading asks.
-    async fn ask_for_media(&self, page: &Url, guide: &Guide, snapshot: &mut Snapshot) -> bool {
-        let mut asked = false;
-        for medium in &guide.media {
-            let unknown = medium.loaded.is_none() && !medium.element.is_empty();
-            if !unknown || medium.kind == MediumKind::Audio {
-                continue;
-            }
-            let Ok(url) = page.join(&medium.url) else { continue };
-            if let (Some(loaded), Some(node)) =
-                (self.is_there(&url).await, snapshot.nodes.get_mut(medium.node as usize))
-            {
-                node.attrs.insert("loaded".to_owned(), loaded.to_string());
-                asked = true;
-            }
-        }
-        asked
-    }
-
-    async fn is_there(&self, url: &Url) -> Option<bool> {
-        if !self.crawl.guard.allows(url) {
-            return None;
-        }
-        let known = self.media.lock().unwrap_or_else(PoisonError::into_inner).get(url.as_str()).copied();
-        if let Some(known) = known {
-            return known;
-        }
-        self.crawl.pace.wait(url.host_str().unwrap_or_default()).await;
-        let loaded = match self.crawl.http.probe(url, self.channel.device.user_agent.as_deref()).await {
-            LinkProbe::Status(status) if status < 300 => Some(true),
-            LinkProbe::Status(404 | 410) => Some(false),
-            _ => None,
+    /// Asks for the files, pictures and entries that a guide links.
+    pub(super) async fn attachments(&self, guide: &Guide) -> Vec<Attachment> {
+        let fetcher = LinkFetcher {
+            guard: &self.crawl.guard,
+            pace: &self.crawl.pace,
+            downloads: &self.crawl.downloads,
+            agent: self.channel.device.user_agent.as_deref(),
         };
-        self.media.lock().unwrap_or_else(PoisonError::into_inner).insert(url.to_string(), loaded);
-        loaded
+        fetcher.fetch(guide).await
     }
 }
 

@@ -15,7 +15,7 @@ use super::reader::{Page, Reader, Seen};
 use super::trial::{Verdict, disagreement, is_guide, try_speeds};
 use super::wanted::{Wanted, item_of};
 use crate::audit::error::AuditError;
-use crate::model::{Ending, Event, Item, Lead, Look, Obstacle, Snapshot, Speed, VisitId};
+use crate::model::{Attachment, Ending, Event, Item, Lead, Look, Obstacle, Snapshot, Speed, VisitId};
 
 /// Pages in flight where no browser is needed.
 const HTTP_IN_FLIGHT: usize = 16;
@@ -40,13 +40,25 @@ pub(super) struct Trail {
     pub(super) found: Vec<(String, String)>,
     /// Families of addresses that turned out to be guides.
     guide_shapes: BTreeSet<String>,
+    flying: JoinSet<Arrival>,
+    /// Pages that are being opened.
+    opening: usize,
     read: usize,
     number: usize,
     /// Guides of items that nobody asked for.
     pub(super) extras: usize,
 }
 
-type Arrival = (Step, Speed, Result<Seen, AuditError>);
+/// What comes back from a task.
+enum Arrival {
+    /// A page was opened.
+    Opened(Step, Speed, Result<Seen, AuditError>),
+    /// What a guide links was asked for.
+    Asked(Step, usize, Box<Page>, Vec<Attachment>),
+}
+
+/// Guides whose files are being asked for, besides the pages in flight.
+const ASKING: usize = 32;
 
 impl Trail {
     pub(super) fn new(crawl: Arc<Crawl>, channel: usize, wanted: Wanted) -> Result<Self, AuditError> {
@@ -63,6 +75,8 @@ impl Trail {
             done: BTreeSet::new(),
             found: Vec::new(),
             guide_shapes: BTreeSet::new(),
+            flying: JoinSet::new(),
+            opening: 0,
             read: 0,
             number: kept.number,
             extras: 0,
@@ -118,25 +132,37 @@ impl Trail {
 
     /// Opens pages until none is left.
     pub(super) async fn work(&mut self) -> Result<(), AuditError> {
-        let mut flying: JoinSet<Arrival> = JoinSet::new();
         loop {
-            while flying.len() < self.most_in_flight() && !self.is_full_with(flying.len()) {
-                let Some(step) = self.frontier.next() else { break };
-                if step.item.is_some_and(|item| self.done.contains(&item)) {
-                    continue;
-                }
-                let (reader, speed) = (self.reader.clone(), self.speed_of(&step));
-                flying.spawn(async move {
-                    let seen = reader.read(&step.url, speed).await;
-                    (step, speed, seen)
-                });
-            }
-            match flying.join_next().await {
+            self.set_out();
+            match self.flying.join_next().await {
                 None => return Ok(()),
-                Some(Ok((step, speed, seen))) => self.arrived(step, speed, seen?).await?,
+                Some(Ok(Arrival::Opened(step, speed, seen))) => {
+                    self.opening -= 1;
+                    self.arrived(step, speed, seen?).await?;
+                }
+                Some(Ok(Arrival::Asked(step, item, page, attachments))) => {
+                    self.write(&step, item, &page, attachments)?;
+                }
                 // Panics inside a reading are caught there; a task that is gone was aborted with the run.
                 Some(Err(_)) => {}
             }
+        }
+    }
+
+    /// Opens as many pages at once as is fitting.
+    fn set_out(&mut self) {
+        let most = self.most_in_flight();
+        while self.opening < most && self.flying.len() < most + ASKING && !self.is_full_with(self.opening) {
+            let Some(step) = self.frontier.next() else { return };
+            if step.item.is_some_and(|item| self.done.contains(&item)) {
+                continue;
+            }
+            let (reader, speed) = (self.reader.clone(), self.speed_of(&step));
+            self.opening += 1;
+            self.flying.spawn(async move {
+                let seen = reader.read(&step.url, speed).await;
+                Arrival::Opened(step, speed, seen)
+            });
         }
     }
 
@@ -161,30 +187,32 @@ impl Trail {
                 self.frontier.brought(&step.url, false);
                 if self.reader.door.closed().is_none() { self.looked(&step, &[]) } else { Ok(()) }
             }
-            (Seen::Page(page), Some(item)) => self.is_it(&step, speed, item, &page).await,
-            (Seen::Page(page), None) => self.came_upon(step, speed, &page).await,
+            (Seen::Page(page), Some(item)) => self.is_it(step, speed, item, page).await,
+            (Seen::Page(page), None) => self.came_upon(step, speed, page).await,
         }
     }
 
     /// A page that should be the guide of an item.
-    async fn is_it(&mut self, step: &Step, speed: Speed, item: usize, page: &Page) -> Result<(), AuditError> {
-        if step.guessed {
-            if !is_guide(&page.guide) || !self.wanted.fits(item, &item_of(&page.guide)) {
-                return Ok(());
-            }
-        }
-        self.keep(step, speed, item, page).await
+    async fn is_it(
+        &mut self,
+        step: Step,
+        speed: Speed,
+        item: usize,
+        page: Box<Page>,
+    ) -> Result<(), AuditError> {
+        let fits = is_guide(&page.guide) && self.wanted.fits(item, &item_of(&page.guide));
+        if step.guessed && !fits { Ok(()) } else { self.keep(step, speed, item, page).await }
     }
 
     /// A page that was opened to see what it is.
-    async fn came_upon(&mut self, mut step: Step, speed: Speed, page: &Page) -> Result<(), AuditError> {
+    async fn came_upon(&mut self, mut step: Step, speed: Speed, page: Box<Page>) -> Result<(), AuditError> {
         if !is_guide(&page.guide) {
             if speed == Speed::Http && page.is_thin() && self.crawl.speed.is_none() && !step.needs_browser {
                 step.needs_browser = true;
                 self.frontier.again(step);
                 return Ok(());
             }
-            return self.follow(&step, page);
+            return self.follow(&step, &page);
         }
         self.guide_shapes.insert(address::shape(&step.url));
         self.frontier.brought(&step.url, true);
@@ -207,7 +235,7 @@ impl Trail {
             self.frontier.again(step);
             return Ok(());
         }
-        self.keep(&step, speed, item, page).await
+        self.keep(step, speed, item, page).await
     }
 
     /// The speed at which guides are read here, found out on the first one that is met.
@@ -227,31 +255,54 @@ impl Trail {
     }
 
     /// Keeps a guide; now and then it is read by the full browser too, to see whether the cheaper way still does.
-    async fn keep(&mut self, step: &Step, speed: Speed, item: usize, page: &Page) -> Result<(), AuditError> {
+    async fn keep(
+        &mut self,
+        step: Step,
+        speed: Speed,
+        item: usize,
+        page: Box<Page>,
+    ) -> Result<(), AuditError> {
         self.read += 1;
+        self.done.insert(item);
         let due =
             self.read.is_multiple_of(RECHECK_EVERY) && speed != Speed::Painted && self.crawl.speed.is_none();
-        if due
-            && let Seen::Page(full) = self.reader.read(&page.own_address(), Speed::Painted).await?
-            && let Some(reason) = disagreement(&page.guide, &full.guide)
-        {
-            let said = format!("抽查发现{}已不够用（{reason}），改用更完整的方式", speed.name());
-            self.crawl.tell(&Event::Remarked { channel: self.id().clone(), said })?;
-            let slower = if speed == Speed::Http { Speed::Light } else { Speed::Painted };
-            self.choose_speed(&[page.own_address()], slower).await?;
-            return self.write(step, item, &full);
+        let page = if due { self.recheck(speed, page).await? } else { page };
+        let url = page.own_address();
+        self.found.push((url.to_string(), self.wanted.items[item].code.clone().unwrap_or_default()));
+        self.frontier.opened(&url);
+        if !self.crawl.attachments || page.guide.linked().is_empty() {
+            return self.write(&step, item, &page, Vec::new());
         }
-        self.write(step, item, page)
+        let reader = self.reader.clone();
+        self.flying.spawn(async move {
+            let attachments = reader.attachments(&page.guide).await;
+            Arrival::Asked(step, item, page, attachments)
+        });
+        Ok(())
     }
 
-    fn write(&mut self, step: &Step, item: usize, page: &Page) -> Result<(), AuditError> {
-        self.done.insert(item);
-        let (wanted, id) = (self.wanted.items[item].clone(), self.next_id());
+    /// The better one of two readings; a slower speed is chosen when they disagree.
+    async fn recheck(&mut self, speed: Speed, page: Box<Page>) -> Result<Box<Page>, AuditError> {
         let url = page.own_address();
-        self.found.push((url.to_string(), wanted.code.clone().unwrap_or_default()));
-        self.frontier.opened(&url);
+        let Seen::Page(full) = self.reader.read(&url, Speed::Painted).await? else { return Ok(page) };
+        let Some(reason) = disagreement(&page.guide, &full.guide) else { return Ok(page) };
+        let said = format!("抽查发现{}已不够用（{reason}），改用更完整的方式", speed.name());
+        self.crawl.tell(&Event::Remarked { channel: self.id().clone(), said })?;
+        let slower = if speed == Speed::Http { Speed::Light } else { Speed::Painted };
+        self.choose_speed(&[url], slower).await?;
+        Ok(full)
+    }
+
+    fn write(
+        &mut self,
+        step: &Step,
+        item: usize,
+        page: &Page,
+        attachments: Vec<Attachment>,
+    ) -> Result<(), AuditError> {
+        let (wanted, id) = (self.wanted.items[item].clone(), self.next_id());
         let look = self.look(step, &[]);
-        self.crawl.keep_guide(self.id(), &id, wanted, &url, &page.snapshot, look)
+        self.crawl.keep_guide(self.id(), &id, wanted, page, attachments, look)
     }
 
     /// Writes down that an item could not be seen.

@@ -80,6 +80,7 @@ fn order(arguments: &GuidesArguments, values: &Values) -> Result<GuidesOrder, Fa
         },
         limit: arguments.limit.or(wish.limit),
         speed: arguments.speed.speed().or(wish.speed),
+        attachments: !arguments.no_attachments,
         resume,
         variables: variables(values, &arguments.variables),
         settings,
