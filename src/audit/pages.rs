@@ -150,16 +150,6 @@ pub async fn compare(
     Ok(SideBySide { channels, pages, survey })
 }
 
-/// What is wrong with one page, seen by itself.
-#[must_use]
-pub fn inspect(page: &PageReading, now: DateTime<FixedOffset>) -> Vec<Finding> {
-    let channel = (ChannelId::from("page1"), "本页".to_owned());
-    let item = Item { name: common_name(std::slice::from_ref(page)), ..Item::default() };
-    let witnesses = vec![witness(page, &channel.0, &item, now)];
-    let case = Case { item: Some(item), channels: vec![channel.0.clone()], witnesses };
-    check::survey(&[case], &[channel]).findings
-}
-
 impl SideBySide {
     /// The comparison in the form that reports are made of; the item's name stands for the portal's.
     #[must_use]

@@ -7,11 +7,13 @@ use super::super::exit::{Code, Failure};
 use super::super::screen::Screen;
 use super::{now, wait_for};
 use crate::audit::{self, AuditError, PageReading};
+use crate::check;
 use crate::report::{self, GuideReport, ReportError};
 
 pub(in super::super) fn run(arguments: &ReadArguments, screen: &Screen) -> Result<Code, Failure> {
     let page = read(arguments)?;
-    let findings = audit::inspect(&page, now());
+    // Files that the page links are looked at where a walk has its guard and its pace.
+    let findings = check::inspect(&page.guide, &[]);
     let shown = GuideReport {
         source: &page.source,
         seen_as: page.seen_as,
