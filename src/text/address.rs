@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
+use regex::{Captures, Regex};
 
 use super::numeral::with_figures;
 use super::plain::once;
@@ -25,6 +25,29 @@ static FLOOR: LazyLock<Regex> = LazyLock::new(|| pattern(r"(\d)(?:楼|f(?:loor)?
 
 /// Characters that make a 市 the beginning of something else than a city (市民中心, 市场), and names that are none.
 const NOT_IN_A_CITY: &str = "路街道巷号楼层室厅心院场所站局馆园服务民政超菜";
+
+/// 直辖市 and 地级市: any other 市 is a 县级市, which stands where districts stand.
+const CITIES: &str = "
+    石家庄 唐山 秦皇岛 邯郸 邢台 保定 张家口 承德 沧州 廊坊 衡水 太原 大同 阳泉 长治 晋城
+    朔州 晋中 运城 忻州 临汾 吕梁 呼和浩特 包头 乌海 赤峰 通辽 鄂尔多斯 呼伦贝尔 巴彦淖尔
+    乌兰察布 沈阳 大连 鞍山 抚顺 本溪 丹东 锦州 营口 阜新 辽阳 盘锦 铁岭 朝阳 葫芦岛 长春
+    吉林 四平 辽源 通化 白山 松原 白城 哈尔滨 齐齐哈尔 鸡西 鹤岗 双鸭山 大庆 伊春 佳木斯
+    七台河 牡丹江 黑河 绥化 南京 无锡 徐州 常州 苏州 南通 连云港 淮安 盐城 扬州 镇江 泰州
+    宿迁 杭州 宁波 温州 嘉兴 湖州 绍兴 金华 衢州 舟山 台州 丽水 合肥 芜湖 蚌埠 淮南 马鞍山
+    淮北 铜陵 安庆 黄山 滁州 阜阳 宿州 六安 亳州 池州 宣城 福州 厦门 莆田 三明 泉州 漳州
+    南平 龙岩 宁德 南昌 景德镇 萍乡 九江 新余 鹰潭 赣州 吉安 宜春 抚州 上饶 济南 青岛 淄博
+    枣庄 东营 烟台 潍坊 济宁 泰安 威海 日照 临沂 德州 聊城 滨州 菏泽 郑州 开封 洛阳 平顶山
+    安阳 鹤壁 新乡 焦作 濮阳 许昌 漯河 三门峡 南阳 商丘 信阳 周口 驻马店 武汉 黄石 十堰 宜昌
+    襄阳 鄂州 荆门 孝感 荆州 黄冈 咸宁 随州 长沙 株洲 湘潭 衡阳 邵阳 岳阳 常德 张家界 益阳
+    郴州 永州 怀化 娄底 广州 韶关 深圳 珠海 汕头 佛山 江门 湛江 茂名 肇庆 惠州 梅州 汕尾
+    河源 阳江 清远 东莞 中山 潮州 揭阳 云浮 南宁 柳州 桂林 梧州 北海 防城港 钦州 贵港 玉林
+    百色 贺州 河池 来宾 崇左 海口 三亚 三沙 儋州 成都 自贡 攀枝花 泸州 德阳 绵阳 广元 遂宁
+    内江 乐山 南充 眉山 宜宾 广安 达州 雅安 巴中 资阳 贵阳 六盘水 遵义 安顺 毕节 铜仁 昆明
+    曲靖 玉溪 保山 昭通 丽江 普洱 临沧 拉萨 日喀则 昌都 林芝 山南 那曲 西安 铜川 宝鸡 咸阳
+    渭南 延安 汉中 榆林 安康 商洛 兰州 嘉峪关 金昌 白银 天水 武威 张掖 平凉 酒泉 庆阳 定西
+    陇南 西宁 海东 银川 石嘴山 吴忠 固原 中卫 乌鲁木齐 克拉玛依 吐鲁番 哈密 北京 天津 上海
+    重庆
+";
 
 /// An address taken apart.
 struct Address {
@@ -53,8 +76,23 @@ pub(super) fn is_same_place(left: &str, right: &str) -> bool {
     let whole =
         |address: &Address| format!("{}{}", address.district.clone().unwrap_or_default(), address.place);
     let same = !left.place.is_empty() && left.place == right.place && agree(&left.district, &right.district);
-    (same || whole(&left) == whole(&right)) && agree(&left.province, &right.province) && cities_agree
+    (same || whole(&left) == whole(&right))
+        && agree(&left.province, &right.province)
+        && cities_agree
+        && may_be_one_area(&left, &right)
+        && may_be_one_area(&right, &left)
 }
+
+/// An office that only says its city is not the one that only says a district of it, and a place in a 县级市 is not
+/// the same place in the city's own districts. Roads and houses are where they are, whatever is said in front.
+fn may_be_one_area(these: &Address, those: &Address) -> bool {
+    let only_city = !these.cities.is_empty() && these.district.is_none();
+    let only_district = those.cities.is_empty() && those.district.is_some();
+    let is_town = those.district.as_ref().is_some_and(|district| district.ends_with('市'));
+    !(only_city && only_district && (is_town || !ROAD.is_match(&these.place)))
+}
+
+static ROAD: LazyLock<Regex> = LazyLock::new(|| pattern(r"[路街道巷弄村镇乡里]|\d号"));
 
 fn taken_apart(text: &str) -> Address {
     let bare = once(text);
@@ -62,29 +100,50 @@ fn taken_apart(text: &str) -> Address {
     let mut province = None;
     let mut cities = Vec::new();
     if let Some(found) = PROVINCE.captures(rest) {
-        let after = &rest[found[0].len()..];
+        let after = without_separator(&rest[found[0].len()..]);
         if !after.is_empty() && (found.get(2).is_some() || city(after).is_some()) {
             province = Some(found[1].to_owned());
             rest = after;
         }
     }
+    let mut named = None;
     while let Some((name, after)) = city(rest) {
-        cities.push(name.to_owned());
         rest = after;
+        if is_town(name) && district(after).is_none() {
+            named = Some(format!("{name}市"));
+            break;
+        }
+        cities.push(name.to_owned());
         if cities.len() == 2 {
             break;
         }
     }
-    let (district, rest) =
-        district(rest).map_or((None, rest), |(name, after)| (Some(name.to_owned()), after));
-    Address { province, cities, district, place: place(rest) }
+    if named.is_none()
+        && let Some((name, after)) = district(rest)
+    {
+        named = Some(name.to_owned());
+        rest = after;
+    }
+    Address { province, cities, district: named, place: place(rest) }
+}
+
+fn is_town(name: &str) -> bool {
+    !CITIES.split_whitespace().any(|city| city == name) && !name.ends_with('州')
+}
+
+fn without_separator(text: &str) -> &str {
+    text.trim_start_matches([',', '·', '/', '、', '-', ' '])
 }
 
 /// The city that a text begins with, and what follows it.
 fn city(text: &str) -> Option<(&str, &str)> {
     let found = CITY.captures(text)?;
     let name = found.get(1)?.as_str();
-    let after = text[found.get(0)?.end()..].trim_start_matches(',');
+    let after = without_separator(&text[found.get(0)?.end()..]);
+    if after.starts_with("民中心") && !is_town(name) {
+        // 晋城市民中心 is the 市民中心 of 晋城.
+        return Some((name, &text[name.len()..]));
+    }
     let is_city = !name.chars().any(|character| NOT_IN_A_CITY.contains(character))
         && !after.is_empty()
         && !after.starts_with(['民', '场', '政', '容', '区']);
@@ -95,7 +154,7 @@ fn city(text: &str) -> Option<(&str, &str)> {
 fn district(text: &str) -> Option<(&str, &str)> {
     let found = DISTRICT.find(text)?;
     let name = found.as_str();
-    let after = text[found.end()..].trim_start_matches(',');
+    let after = without_separator(&text[found.end()..]);
     let stem = name.trim_end_matches(['区', '县', '旗']);
     let is_district = !stem
         .ends_with(['小', '社', '校', '厂', '园', '院', '景', '山', '库', '矿', '片', '辖', '街', '地'])
@@ -106,9 +165,30 @@ fn district(text: &str) -> Option<(&str, &str)> {
 }
 
 fn place(text: &str) -> String {
-    let figures = with_figures(text).replace('#', "号").replace("首层", "1层").replace("号窗口", "号窗");
-    words::of_plain(&FLOOR.replace_all(&figures, "${1}层"))
+    let figures = with_figures(text).replace('#', "号").replace("首层", "1层");
+    let floors = FLOOR.replace_all(&figures, "${1}层");
+    let windows = WINDOW.replace_all(&floors, window);
+    let ranges = BOTH.replace_all(&windows, "$1$2$3号");
+    let rooms = ROOM.replace_all(&ranges, "${1}室");
+    words::of_plain(&POSTCODE.replace_all(&rooms, ""))
 }
+
+/// `3号窗口`, `第03号窗口`, `窗口3号`, `A12窗口`.
+static WINDOW: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"第?(?:([a-z]?)0*(\d{1,3})号?窗口?|窗口第?([a-z]?)0*(\d{1,3})号?)"));
+
+fn window(found: &Captures<'_>) -> String {
+    let part =
+        |one: usize, other: usize| found.get(one).or(found.get(other)).map_or("", |part| part.as_str());
+    format!("{}{}号窗", part(1, 3), part(2, 4))
+}
+
+/// `12号至15号`, which is 12至15号.
+static BOTH: LazyLock<Regex> = LazyLock::new(|| pattern(r"(\d)号(至|到|-|~|、|,)(\d+)号"));
+
+static ROOM: LazyLock<Regex> = LazyLock::new(|| pattern(r"(\d{3,4})(?:房间|房|室)"));
+
+static POSTCODE: LazyLock<Regex> = LazyLock::new(|| pattern(r"\(?(?:邮编|邮政编码):?\d{6}\)?"));
 
 #[cfg(test)]
 mod tests {

@@ -48,6 +48,10 @@ fn pass(sort: Sort, text: &str) -> String {
 /// Codes and addresses of pages: no white space, letters in capitals unless it is an address, whose case may matter.
 fn code(text: &str) -> String {
     let visible: String = words::visible(text);
+    let visible = match visible.split_once([':', '：']) {
+        Some((label, code)) if !code.is_empty() && label.chars().all(super::is_han) => code.to_owned(),
+        _ => visible,
+    };
     if visible.contains("://") { visible } else { visible.to_uppercase() }
 }
 

@@ -12,8 +12,18 @@ static DAY: LazyLock<Regex> =
 
 /// The normal form of a value that is a date: `2024-01-05`; other words around it stay.
 pub(super) fn normal(text: &str) -> String {
-    words::of_plain(&once(text))
+    let bare = once(text).replace("年元月", "年1月");
+    let days = MIDNIGHT.replace(&bare, "");
+    let days = COMPACT.replace(&days, "$1-$2-$3");
+    words::of_plain(&MONTH.replace_all(&days, "年${1}月"))
 }
+
+/// The time of day that a program added.
+static MIDNIGHT: LazyLock<Regex> = LazyLock::new(|| pattern(r"[ t]?00:00(?::00)?(?:\.0+)?$"));
+
+static COMPACT: LazyLock<Regex> = LazyLock::new(|| pattern(r"^((?:19|20)\d\d)(0[1-9]|1[0-2])([0-3]\d)$"));
+
+static MONTH: LazyLock<Regex> = LazyLock::new(|| pattern(r"年0([1-9])月"));
 
 /// Writes every full date of a plain text as `2024-01-05`. What is no day of the calendar, or stands inside a longer
 /// number, stays.

@@ -1,5 +1,6 @@
 //! 办理时间: weekdays and clock times in one form.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
@@ -16,16 +17,20 @@ static PART: LazyLock<Regex> = LazyLock::new(|| {
       | (?P<working> (?:法定|正常|每个?)*工作日 )
       | (?P<weekend> 周末 | 双休日 )
       | (?P<every> 每[天日] | 全年 | 全周 )
-      | (?P<clock> (?P<half>上午|早上|早晨|中午|下午|晚上|晚|早)?:?(?P<hour>[0-2]?[0-9])(?:
-            :(?P<minute>[0-5][0-9])(?:分|:00)? | [时点](?:(?P<spoken>[0-5]?[0-9])分?|(?P<thirty>半)|整)? ) )
+      | (?P<always> (?:每[天日]|全天候?|7x)*24(?:小时|h)(?:营业|服务|开放|受理|办理)? )
+      | (?P<clock> (?P<half>上午|早上|早晨|中午|下午|晚上|晚|早|am|pm)?:?(?P<hour>[0-2]?[0-9])(?:
+            [:.](?P<minute>[0-5][0-9])(?:分|:00)? | [时点](?:(?P<spoken>[0-5]?[0-9])分?|(?P<thirty>半)|整)? ) )
       | (?P<until> -|~|至|到 )
-      | (?P<holiday> \(?(?:(?:国家)?法定)?(?:公休日|节假日|节日|假日|假期|公休)+(?:[和及、与]?(?:双休日|周末|公休日))?(?:除外|休息|不办公|放假|不上班|顺延)\)? )",
+      | (?P<holiday> \(?(?:(?:国家)?法定)?(?:公休日|节假日|节日|假日|假期|公休)+(?:[和及、与]?(?:双休日|周末|公休日))?(?:按(?:照)?(?:国家|法定)?(?:有关|相关)?(?:规定|安排|要求))?(?:除外|休息|不办公|放假|不上班|顺延)\)? )",
     )
 });
 
 static FILLER: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r#"^(?:办理|办公|工作|上班|服务|受理|窗口|接待|时间|对外|为|[:,;、。()|\s"]|上午|下午)*$"#)
+    pattern(r#"^(?:办理|办公|工作|上班|服务|受理|窗口|接待|时间|对外|为|[:,;、。()|/\s"])*$"#)
 });
+
+/// 上午, 下午 and the like before a clock time that says the same itself, or will be read under it.
+static HALF: LazyLock<Regex> = LazyLock::new(|| pattern("上午|下午"));
 
 /// The normal form of opening hours: `1-5 08:30-12:00 14:30-18:00`. Weekdays are numbers from Monday; 工作日 is Monday to
 /// Friday, where a note that holidays are excepted says nothing new. Words that it does not know stay.
@@ -35,11 +40,11 @@ pub(super) fn normal(text: &str) -> String {
     let mut at = 0;
     for found in PART.captures_iter(&bare) {
         let Some(whole) = found.get(0) else { continue };
-        told.words(&bare[at..whole.start()]);
+        told.words(&bare[at..whole.start()], found.name("clock").is_some());
         told.part(&found);
         at = whole.end();
     }
-    told.words(&bare[at..]);
+    told.words(&bare[at..], false);
     told.finish().unwrap_or_else(|| words::of_plain(&bare))
 }
 
@@ -64,13 +69,16 @@ enum Part {
 }
 
 impl Told {
-    fn words(&mut self, between: &str) {
+    fn words(&mut self, between: &str, before_clock: bool) {
+        // Half a day without a clock time says something of its own: 周五下午.
+        let bare = if before_clock { HALF.replace_all(between, "") } else { Cow::Borrowed(between) };
         if !between.is_empty() {
-            self.half = between.ends_with("下午").then(|| "下午".to_owned()).or_else(|| {
-                self.half.take().filter(|_| FILLER.is_match(between) && !between.contains("上午"))
-            });
+            self.half = between
+                .ends_with("下午")
+                .then(|| "下午".to_owned())
+                .or_else(|| self.half.take().filter(|_| FILLER.is_match(&bare) && !between.contains("上午")));
         }
-        if !FILLER.is_match(between) {
+        if !FILLER.is_match(&bare) {
             self.half = None;
             self.parts.push(Part::Words(words::of_plain(between)));
         }
@@ -85,6 +93,8 @@ impl Told {
             self.days(0b110_0000);
         } else if found.name("every").is_some() {
             self.days(0b111_1111);
+        } else if found.name("always").is_some() {
+            self.always();
         } else if found.name("clock").is_some() {
             self.clock(found);
         } else if found.name("until").is_some() {
@@ -92,6 +102,15 @@ impl Told {
         } else {
             self.excepts_holidays = true;
         }
+    }
+
+    /// 24小时, on every day where no days are named.
+    fn always(&mut self) {
+        if !self.parts.iter().any(|part| matches!(part, Part::Days(_))) {
+            self.days(0b111_1111);
+        }
+        self.has_clock = true;
+        self.parts.extend([Part::Clock(0), Part::Until, Part::Clock(24 * 60)]);
     }
 
     /// Days that follow days join them; days that were the last to be named are not repeated.
@@ -120,7 +139,7 @@ impl Told {
             self.half = Some(half.as_str().to_owned());
         }
         let written = number("hour").unwrap_or(0) * 60 + minute;
-        let is_later = matches!(self.half.as_deref(), Some("下午" | "晚上" | "晚"));
+        let is_later = matches!(self.half.as_deref(), Some("下午" | "晚上" | "晚" | "pm"));
         let is_noon = self.half.as_deref() == Some("中午");
         let time = if written < 12 * 60 && (is_later || is_noon && written < 6 * 60) {
             written + 12 * 60
@@ -149,7 +168,18 @@ impl Told {
         }
     }
 
-    fn finish(self) -> Option<String> {
+    /// `8:30-12:00（周一至周五）`: the only days named, behind all clock times, stand for all of them.
+    fn days_first(&mut self) {
+        let clocks = |part: &Part| matches!(part, Part::Clock(_) | Part::Until);
+        if let Some((Part::Days(_), before)) = self.parts.split_last()
+            && before.iter().all(clocks)
+        {
+            self.parts.rotate_right(1);
+        }
+    }
+
+    fn finish(mut self) -> Option<String> {
+        self.days_first();
         if !self.has_clock && !self.parts.iter().any(|part| matches!(part, Part::Days(_))) {
             return None;
         }

@@ -39,19 +39,19 @@ const CALENDAR_DAYS_A_WORKING_DAY: f64 = 1.4;
 
 static AMOUNT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(\d+(?:\.\d)?|半)个?\(?(半)?(工作日|工作天|法定工作日|自然日|自然天|日历天|日历日|天|日|分钟|小时|钟头|周|星期|月|年)\)?",
+        r"(\d+(?:\.\d)?|半)个?\(?(半)?((?:工作日|天|日)\(工作日|(?:自然日|天|日)\(自然日|工作日|工作天|法定工作日|自然日|自然天|日历天|日历日|天|日|分钟|小时|钟头|周|星期|月|年)\)?",
     )
 });
 
 static INSTANT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        "^(?:承诺件?|法定)?:?(?:即办件?|即办即结|即来即办|即时办[结理]?|即时办结件?|即审即办|即到即办|当场办[结理]?|当场|现场办结|立等可取|立即办[结理])$",
+        "^(?:承诺件?|法定)?:?(?:即办件?|即办即结|即[来收到审报]即办|即时办[结理]?|即时办结件?|当场即?办[结理]?|当场|现场(?:即时)?办结|立等可取|立即办[结理]|马上办结?|随到随办|\\(?0个?(?:工作日|天|日)\\)?|[(),;、])+$",
     )
 });
 
 static FILLER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^(?:自?(?:受理|正式受理|受理申请)之日起|法定|承诺|办结|办理|办件|时限|期限|时间|为|在|约?定|不超过|共|需|以内|之内|内|完成|[:,;、。()\s])*$",
+        r"^(?:自?(?:受理|正式受理|受理申请)之日起|法定|承诺|办结|办理|办件|时限|期限|时间|为|在|约?定|不超过|共|需|以内|之内|内|完成|作出(?:行政)?(?:许可|审批)?决定|[:,;、。()\s])*$",
     )
 });
 
@@ -60,7 +60,7 @@ static FILLER: LazyLock<Regex> = LazyLock::new(|| {
 #[must_use]
 pub fn limit(text: &str) -> Option<Limit> {
     let bare = plain(text);
-    if INSTANT.is_match(&bare) {
+    if is_instant(&bare) {
         return Some(Limit { tenths: 0, unit: LimitUnit::Instant });
     }
     let bare = with_figures(&bare);
@@ -68,6 +68,11 @@ pub fn limit(text: &str) -> Option<Limit> {
         AMOUNT.captures_iter(&bare).filter_map(|found| amount(&found[1], found.get(2).is_some(), &found[3]));
     let first = found.next()?;
     found.all(|other| other == first).then_some(first)
+}
+
+/// Whether a text says nothing but that the matter is settled at once: not only a bracket, and not only “0日”.
+fn is_instant(bare: &str) -> bool {
+    bare.contains(['即', '当', '现', '立', '马', '随']) && INSTANT.is_match(bare)
 }
 
 fn amount(figures: &str, and_a_half: bool, unit: &str) -> Option<Limit> {
@@ -78,9 +83,14 @@ fn amount(figures: &str, and_a_half: bool, unit: &str) -> Option<Limit> {
     };
     let tenths = u32::try_from(tenths).ok()?.checked_add(if and_a_half { 5 } else { 0 })?;
     let (unit, factor) = match unit {
+        "分钟" if tenths > 0 && tenths % 600 == 0 => {
+            return Some(Limit { tenths: tenths / 60, unit: LimitUnit::Hours });
+        }
         "分钟" => (LimitUnit::Minutes, 1),
         "小时" | "钟头" => (LimitUnit::Hours, 1),
-        "工作日" | "法定工作日" | "工作天" => (LimitUnit::WorkingDays, 1),
+        "工作日" | "法定工作日" | "工作天" | "工作日(工作日" | "日(工作日" | "天(工作日" => {
+            (LimitUnit::WorkingDays, 1)
+        }
         "周" | "星期" => (LimitUnit::CalendarDays, 7),
         "月" => (LimitUnit::Months, 1),
         "年" => (LimitUnit::Months, 12),
@@ -95,7 +105,7 @@ pub(super) fn normal(text: &str) -> String {
     let bare = with_figures(&once(text));
     let rest = AMOUNT.replace_all(&bare, "");
     match limit(text) {
-        Some(Limit { unit: LimitUnit::Instant, .. }) if INSTANT.is_match(&bare) || FILLER.is_match(&rest) => {
+        Some(Limit { unit: LimitUnit::Instant, .. }) if is_instant(&bare) || FILLER.is_match(&rest) => {
             "即办".to_owned()
         }
         Some(limit) if FILLER.is_match(&rest) => written(limit),

@@ -12,6 +12,7 @@ mod listing;
 mod marks;
 mod markup;
 mod mask;
+mod measure;
 mod money;
 mod numeral;
 #[cfg(test)]

@@ -6,7 +6,7 @@ use regex::{Captures, Regex};
 
 use super::numeral::with_figures;
 use super::plain::once;
-use super::{pattern, words};
+use super::{answer, pattern, words};
 
 static AMOUNT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -19,8 +19,19 @@ static MARKED: LazyLock<Regex> =
 
 /// The normal form of a value that is an amount of money.
 pub(super) fn normal(text: &str) -> String {
-    words::of_plain(&in_one_form(&with_figures(&once(text))))
+    let bare = in_one_form(&with_figures(&once(text)));
+    if answer::is_free(&bare) {
+        return "不收费".to_owned();
+    }
+    words::of_plain(&EACH.replace_all(&bare, "$2$3/$1$4"))
 }
+
+/// `每证10元` and `10元每证`, which are `10元/证`.
+static EACH: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"每个?([证本人件份次户套张枚科门台辆亩年月天])(?:收费|收取|收)?(\d+(?:\.\d+)?元)|(\d元)每个?([证本人件份次户套张枚科门台辆亩年月天])",
+    )
+});
 
 /// Writes every amount as figures and 元, without separators and useless zeros.
 pub(super) fn in_one_form(text: &str) -> String {

@@ -21,12 +21,13 @@ pub struct Phone {
 static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?x)
-        (?: \+?86[-\s]? )?
-        (?: (?:\(\s*)?(?P<area> 010 | 02[0-9] | 0[3-9][0-9]{2} )\s*\)?[-\s]*
-            (?P<local> [1-9][0-9]{3}\s[0-9]{4} | [1-9][0-9]{6,7} | 1[0-9]{4} | 9[56][0-9]{3,4} )
-          | \(?\+?86\)?[-\s]?\(?(?P<abroad> 10 | 2[0-9] | [3-9][0-9]{2} )\)?[-\s]*
+        (?: (?:\+?|00)86[-\s]? )?
+        (?: (?:\(\s*)?(?P<area> 010 | 02[0-9] | 0[3-9][0-9]{2} )\s*\)?[-\s_*·.]*
+            (?P<local> [1-9][0-9]{6,7} | [1-9][0-9]{3}[-\s][0-9]{3,4} | [1-9][0-9]{2}[-\s][0-9]{4}
+              | [1-9][0-9]\s[0-9]{2}\s[0-9]{3,4} | 1[0-9]{4} | 9[56][0-9]{3,4} )
+          | \(?(?:\+?|00)86\)?[-\s]?\(?(?P<abroad> 10 | 2[0-9] | [3-9][0-9]{2} )\)?[-\s]*
             (?P<abroad_local> [1-9][0-9]{3}\s[0-9]{4} | [2-9][0-9]{6,7} )
-          | (?P<toll> [48]00 )[-\s]?(?P<toll_middle> [0-9]{3,4} )[-\s]?(?P<toll_end> [0-9]{3,4} )
+          | (?P<toll> [48]00 (?:[-\s]?[0-9]){7} )
           | (?P<mobile> 1[3-9][0-9] )[-\s]?(?P<mobile_middle> [0-9]{4} )[-\s]?(?P<mobile_end> [0-9]{4} )
           | (?P<bare> [2-9][0-9]{6,7} | 1[0-9]{4} | 9[56][0-9]{3,4} | 110 | 119 | 120 | 122 | 114 )
         )",
@@ -39,7 +40,7 @@ static EXTENSION: LazyLock<Regex> = LazyLock::new(|| {
 
 static FILLER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r#"^(?:咨询|联系|服务|办公|监督|投诉|举报|政务|便民|固定|座机|热线|电话|号码|方式|为|请?拨打|无区号|区号|tel|或者?|和|及|与|[-:,;、。./()|\s+"])*$"#,
+        r#"^(?:咨询|联系|服务|办公室?|监督|投诉|举报|政务|政府|便民|市[长民]|固定|座机|手机|移动|窗口|热线|电话|号码|方式|为|请?拨打|无区号|区号|tel|☎|☏|📞|\(?[1-9][.、)]|或者?|和|及|与|[-:,;、。./()|\s+"])*$"#,
     )
 });
 
@@ -73,71 +74,113 @@ impl Phone {
 /// The telephone numbers in a text, in their order. A landline without area code takes that of the number before it.
 #[must_use]
 pub fn phones(text: &str) -> Vec<Phone> {
-    found_in(&clean(text)).0
+    told(&clean(text)).phones
 }
 
 /// The normal form of a value that consists of telephone numbers: each in one form, in ascending order.
 pub(super) fn normal(text: &str) -> String {
-    let cleaned = clean(text);
-    let (mut phones, rest) = found_in(&cleaned);
+    let Told { mut phones, between } = told(&clean(text));
     if phones.is_empty() {
         return words::words(text);
     }
-    phones.sort();
-    phones.dedup();
-    let mut lines: Vec<String> = phones.iter().map(Phone::written).collect();
-    if !FILLER.is_match(&rest) {
-        lines.push(words::words(&rest));
+    if between.iter().all(|words| FILLER.is_match(words)) {
+        phones.sort();
+        phones.dedup();
+        return phones.iter().map(Phone::written).collect::<Vec<_>>().join(" ");
     }
-    lines.join(" ")
+    // Words that say whose number it is stay beside it.
+    let mut pieces = Vec::new();
+    for (index, words) in between.iter().enumerate() {
+        if !FILLER.is_match(words) {
+            pieces.push(words::words(words));
+        }
+        pieces.extend(phones.get(index).map(Phone::written));
+    }
+    pieces.join(" ")
 }
 
 /// Whether two values name the same lines and nothing else.
 pub(super) fn are_same_lines(left: &str, right: &str) -> bool {
-    let ((left, left_rest), (right, right_rest)) = (found_in(&clean(left)), found_in(&clean(right)));
+    let (left, right) = (told(&clean(left)), told(&clean(right)));
     let covers = |these: &[Phone], those: &[Phone]| {
         these.iter().all(|this| those.iter().any(|that| this.is_same_line(that)))
     };
-    !left.is_empty()
-        && covers(&left, &right)
-        && covers(&right, &left)
-        && FILLER.is_match(&left_rest)
-        && FILLER.is_match(&right_rest)
+    !left.phones.is_empty()
+        && covers(&left.phones, &right.phones)
+        && covers(&right.phones, &left.phones)
+        && [left, right].iter().flat_map(|told| &told.between).all(|words| FILLER.is_match(words))
 }
 
-/// The numbers of a cleaned text and the text without them.
-fn found_in(text: &str) -> (Vec<Phone>, String) {
+/// A text with telephone numbers, taken apart.
+struct Told {
+    phones: Vec<Phone>,
+    /// What stands before the first number, between two and behind the last one.
+    between: Vec<String>,
+}
+
+/// `区号0356` said once for all that follow.
+static SHARED_AREA: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^[^0-9]*\(?区号\)?[为是:\s]*\(?(010|02[0-9]|0[3-9][0-9]{2})\)?[:,;、\s]+"));
+
+/// `2026101/102`: only the end of a number that is like the one before.
+static ENDING: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*[/、]\s*([0-9]{2,4})"));
+
+fn told(text: &str) -> Told {
+    let shared = SHARED_AREA.captures(text);
+    let mut area = shared.as_ref().map(|found| found[1].to_owned());
+    let mut at = shared.as_ref().map_or(0, |found| found[0].len());
     let mut phones: Vec<Phone> = Vec::new();
+    let mut between = Vec::new();
     let mut rest = String::new();
-    let mut at = 0;
     while let Some(found) = NUMBER.captures_at(text, at) {
         let Some(whole) = found.get(0) else { break };
         rest.push_str(&text[at..whole.start()]);
         if stands_alone(text, whole.start(), whole.end(), found.name("bare").is_some()) {
             let (extension, end) = extension(text, whole.end());
-            let area = phones.last().and_then(|phone| phone.area.clone());
-            phones.push(Phone { extension, ..phone(&found, area) });
+            let phone = Phone { extension, ..phone(&found, area.clone()) };
+            area = phone.area.clone().or(area.filter(|_| shared.is_some()));
+            between.push(std::mem::take(&mut rest));
+            phones.push(phone);
             at = end;
+            while let Some((phone, length)) = with_other_ending(phones.last(), &text[at..]) {
+                between.push(String::new());
+                phones.push(phone);
+                at += length;
+            }
         } else {
             at = end_of_figures(text, whole.start());
             rest.push_str(&text[whole.start()..at]);
         }
     }
     rest.push_str(&text[at..]);
-    (phones, rest)
+    between.push(rest);
+    Told { phones, between }
+}
+
+/// The number that an ending behind another number stands for, and how long the ending is.
+fn with_other_ending(before: Option<&Phone>, rest: &str) -> Option<(Phone, usize)> {
+    let before = before.filter(|phone| matches!(phone.number.len(), 7 | 8) && phone.extension.is_none())?;
+    let ending = ENDING.captures(rest)?.get(1)?;
+    let goes_on = rest[ending.end()..].trim_start().starts_with(|next: char| {
+        next.is_ascii_alphanumeric() || matches!(next, '-' | '.' | ':' | '_' | '*')
+    });
+    let is_service = matches!(ending.as_str(), "110" | "119" | "120" | "122" | "114");
+    let kept = before.number.len().checked_sub(ending.len()).filter(|_| !is_service && !goes_on)?;
+    let number = format!("{}{}", &before.number[..kept], ending.as_str());
+    (number != before.number).then(|| (Phone { number, ..before.clone() }, ending.end()))
 }
 
 fn phone(found: &Captures<'_>, area_before: Option<String>) -> Phone {
     let part = |name: &str| found.name(name).map_or("", |part| part.as_str());
     let bare = part("bare");
     let (area, number) = if !part("area").is_empty() {
-        (Some(part("area").to_owned()), part("local").replace(' ', ""))
+        (Some(part("area").to_owned()), part("local").replace([' ', '-'], ""))
     } else if !part("abroad").is_empty() {
         (Some(format!("0{}", part("abroad"))), part("abroad_local").replace(' ', ""))
     } else if !bare.is_empty() {
         (area_before.filter(|_| bare.len() >= 7), bare.to_owned())
     } else {
-        (None, format!("{}{}{}", part("toll"), part("toll_middle"), part("toll_end")))
+        (None, part("toll").replace([' ', '-'], ""))
     };
     let mobile = format!("{}{}{}", part("mobile"), part("mobile_middle"), part("mobile_end"));
     Phone { area, number: if mobile.is_empty() { number } else { mobile }, extension: None }

@@ -1,8 +1,8 @@
 //! The normal form of free text, and the pieces that the other sorts build on.
 
-use super::date;
 use super::numeral::with_figures;
 use super::plain::once;
+use super::{date, measure};
 
 /// Free text: the plain form with numbers in figures, dates in one form, and no punctuation but what stands between
 /// figures or changes a meaning.
@@ -12,7 +12,9 @@ pub(super) fn words(text: &str) -> String {
 
 /// [`words`] of what is plain already.
 pub(super) fn of_plain(text: &str) -> String {
-    without_punctuation(&date::in_one_form(&with_figures(text)))
+    let figures = with_figures(&measure::one_word(text));
+    let dates = date::in_one_form(&figures);
+    without_punctuation(&measure::in_one_form(&dates))
 }
 
 /// Drops separators, brackets and quotation marks. Where both neighbours are figures or Latin letters one `|` stays, so
@@ -44,10 +46,19 @@ fn push_with_units(kept: &mut String, character: char, rest: &[char]) {
     let next = rest.first().copied().unwrap_or(' ');
     match character {
         '个' if after_figure && matches!(next, '工' | '自' | '小' | '月') => {}
-        '至' | '到' | '~' if after_figure && next.is_ascii_digit() => kept.push('-'),
+        '至' | '到' | '~' if (after_figure || ends_in_date(kept)) && next.is_ascii_digit() => {
+            kept.push('-')
+        }
         '*' if after_figure && next.is_ascii_digit() => kept.push('x'),
         _ => kept.push(character),
     }
+}
+
+/// `1月至3月`.
+fn ends_in_date(kept: &str) -> bool {
+    let mut last = kept.chars().rev();
+    last.next().is_some_and(|unit| matches!(unit, '年' | '月' | '日' | '号' | '时'))
+        && last.next().is_some_and(|figure| figure.is_ascii_digit())
 }
 
 fn is_dropped(characters: &[char], index: usize) -> bool {
