@@ -1,5 +1,6 @@
 //! 地址: with and without the region in front.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
@@ -9,7 +10,7 @@ use super::plain::once;
 use super::{pattern, words};
 
 static LABEL: LazyLock<Regex> =
-    LazyLock::new(|| pattern("^(?:办理|受理|办公|办事|窗口|联系|详细)?(?:地点|地址|场所):"));
+    LazyLock::new(|| pattern("^(?:办理|受理|办公|办事|窗口|联系|详细|具体)?(?:地点|地址|场所):"));
 
 static PROVINCE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -109,11 +110,12 @@ fn taken_apart(text: &str) -> Address {
     let mut named = None;
     while let Some((name, after)) = city(rest) {
         rest = after;
-        if is_town(name) && district(after).is_none() {
-            named = Some(format!("{name}市"));
+        let is_town = name.ends_with('市') && !is_city(name) && district(after).is_none();
+        if is_town {
+            named = Some(name.to_owned());
             break;
         }
-        cities.push(name.to_owned());
+        cities.push(name.trim_end_matches('市').to_owned());
         if cities.len() == 2 {
             break;
         }
@@ -127,27 +129,29 @@ fn taken_apart(text: &str) -> Address {
     Address { province, cities, district: named, place: place(rest) }
 }
 
-fn is_town(name: &str) -> bool {
-    !CITIES.split_whitespace().any(|city| city == name) && !name.ends_with('州')
+/// Whether a name that ends in 市 is that of a 直辖市 or 地级市.
+fn is_city(name: &str) -> bool {
+    let bare = name.trim_end_matches('市');
+    CITIES.split_whitespace().any(|city| city == bare)
 }
 
 fn without_separator(text: &str) -> &str {
     text.trim_start_matches([',', '·', '/', '、', '-', ' '])
 }
 
-/// The city that a text begins with, and what follows it.
+/// The city that a text begins with, 市 and all, and what follows it.
 fn city(text: &str) -> Option<(&str, &str)> {
     let found = CITY.captures(text)?;
-    let name = found.get(1)?.as_str();
-    let after = without_separator(&text[found.get(0)?.end()..]);
-    if after.starts_with("民中心") && !is_town(name) {
+    let (whole, name) = (found.get(0)?.as_str(), found.get(1)?.as_str());
+    let after = without_separator(&text[whole.len()..]);
+    if after.starts_with("民中心") && is_city(whole) {
         // 晋城市民中心 is the 市民中心 of 晋城.
-        return Some((name, &text[name.len()..]));
+        return Some((whole, &text[name.len()..]));
     }
     let is_city = !name.chars().any(|character| NOT_IN_A_CITY.contains(character))
         && !after.is_empty()
         && !after.starts_with(['民', '场', '政', '容', '区']);
-    is_city.then_some((name, after))
+    is_city.then_some((whole, after))
 }
 
 /// The district that a text begins with, and what follows it.
@@ -168,8 +172,11 @@ fn place(text: &str) -> String {
     let figures = with_figures(text).replace('#', "号").replace("首层", "1层");
     let floors = FLOOR.replace_all(&figures, "${1}层");
     let windows = WINDOW.replace_all(&floors, window);
-    let ranges = BOTH.replace_all(&windows, "$1$2$3号");
-    let rooms = ROOM.replace_all(&ranges, "${1}室");
+    let mut listed = windows.into_owned();
+    while let Cow::Owned(next) = BOTH.replace_all(&listed, "$1$2$3号") {
+        listed = next;
+    }
+    let rooms = ROOM.replace_all(&listed, "${1}室");
     words::of_plain(&POSTCODE.replace_all(&rooms, ""))
 }
 

@@ -47,12 +47,13 @@ fn pass(sort: Sort, text: &str) -> String {
 
 /// Codes and addresses of pages: no white space, letters in capitals unless it is an address, whose case may matter.
 fn code(text: &str) -> String {
-    let visible: String = words::visible(text);
+    let visible = words::visible(text);
+    let visible = visible.trim_end_matches(['。', ';', ',', '、']);
     let visible = match visible.split_once([':', '：']) {
-        Some((label, code)) if !code.is_empty() && label.chars().all(super::is_han) => code.to_owned(),
+        Some((label, code)) if !code.is_empty() && label.chars().all(super::is_han) => code,
         _ => visible,
     };
-    if visible.contains("://") { visible } else { visible.to_uppercase() }
+    if visible.contains("://") { visible.to_owned() } else { visible.to_uppercase() }
 }
 
 /// Compares two values: equal bytes are [`Likeness::Same`], the same content in other clothes [`Likeness::Formal`],

@@ -11,7 +11,8 @@ use super::{pattern, words};
 static PART: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?x)
-        (?P<days> (?:每?周|星期|礼拜)(?P<first>[一二三四五六日天1-7])
+        (?P<holiday> \(?(?:(?:国家)?法定)?(?:公休日|节假日|节日|假日|假期|公休|双休日|周末|周六、?周?日|星期六、?星期?日)(?:[和及、与,]|(?:国家)?法定|公休日|节假日|节日|假日|假期|公休|双休日|周末|周六、?周?日|星期六、?星期?日)*(?:按(?:照)?(?:国家|法定)?(?:有关|相关)?(?:规定|安排|要求))?(?:除外|休息|不办公|放假|不上班|顺延)\)? )
+      | (?P<days> (?:每?周|星期|礼拜)(?P<first>[一二三四五六日天1-7])
             (?: (?:至|到|-|~)(?:每?周|星期|礼拜)?(?P<last>[一二三四五六日天1-7])
               | (?P<more> (?: 、?(?:周|星期|礼拜)?[六日天] | 、(?:周|星期|礼拜)?[一二三四五1-7] )+ ) )? )
       | (?P<working> (?:法定|正常|每个?)*工作日 )
@@ -20,8 +21,7 @@ static PART: LazyLock<Regex> = LazyLock::new(|| {
       | (?P<always> (?:每[天日]|全天候?|7x)*24(?:小时|h)(?:营业|服务|开放|受理|办理)? )
       | (?P<clock> (?P<half>上午|早上|早晨|中午|下午|晚上|晚|早|am|pm)?:?(?P<hour>[0-2]?[0-9])(?:
             [:.](?P<minute>[0-5][0-9])(?:分|:00)? | [时点](?:(?P<spoken>[0-5]?[0-9])分?|(?P<thirty>半)|整)? ) )
-      | (?P<until> -|~|至|到 )
-      | (?P<holiday> \(?(?:(?:国家)?法定)?(?:公休日|节假日|节日|假日|假期|公休)+(?:[和及、与]?(?:双休日|周末|公休日))?(?:按(?:照)?(?:国家|法定)?(?:有关|相关)?(?:规定|安排|要求))?(?:除外|休息|不办公|放假|不上班|顺延)\)? )",
+      | (?P<until> -|~|至|到 )",
     )
 });
 
@@ -53,7 +53,8 @@ pub(super) fn normal(text: &str) -> String {
 struct Told {
     parts: Vec<Part>,
     has_clock: bool,
-    excepts_holidays: bool,
+    /// That there is no service on holidays or at weekends.
+    excepts: Option<&'static str>,
     /// 上午, 下午 … that the next clock time stands under.
     half: Option<String>,
 }
@@ -100,7 +101,8 @@ impl Told {
         } else if found.name("until").is_some() {
             self.parts.push(Part::Until);
         } else {
-            self.excepts_holidays = true;
+            let is_weekend = found[0].contains(['周', '双', '六']);
+            self.excepts = Some(if is_weekend { "周末除外" } else { "节假日除外" });
         }
     }
 
@@ -198,8 +200,9 @@ impl Told {
             }
             written.push_str(&piece);
         }
-        if self.excepts_holidays && !only_weekdays {
-            written.push_str(" 节假日除外");
+        if let Some(excepts) = self.excepts.filter(|_| !only_weekdays) {
+            written.push(' ');
+            written.push_str(excepts);
         }
         Some(written)
     }

@@ -2,8 +2,6 @@
 
 use std::borrow::Cow;
 
-use unicode_normalization::UnicodeNormalization;
-
 /// The entities that portals leave behind, with what they stand for.
 const ENTITIES: [(&str, char); 26] = [
     ("nbsp", ' '),
@@ -57,7 +55,7 @@ pub(super) fn without(text: &str) -> Cow<'_, str> {
     }
     let mut current = text.to_owned();
     for _ in 0..PASSES {
-        let next = pass(&current.nfkc().collect::<String>());
+        let next = pass(&current);
         if next == current || !has_markup(&next) {
             return Cow::Owned(next);
         }
@@ -74,6 +72,7 @@ fn has_markup(text: &str) -> bool {
 fn pass(text: &str) -> String {
     let mut decoded = String::with_capacity(text.len());
     for character in text.chars() {
+        let character = half_width(character);
         decoded.push(character);
         match character {
             ';' => replace_entity(&mut decoded),
@@ -82,6 +81,19 @@ fn pass(text: &str) -> String {
         }
     }
     decoded
+}
+
+/// Markup in full width is markup; nothing else may be folded before it is looked at.
+fn half_width(character: char) -> char {
+    match character {
+        '！'..='～' => char::from_u32(u32::from(character) - 0xfee0).unwrap_or(character),
+        '﹠' => '&',
+        '﹤' => '<',
+        '﹥' => '>',
+        '﹔' => ';',
+        '﹟' => '#',
+        _ => character,
+    }
 }
 
 fn replace_entity(decoded: &mut String) {

@@ -23,13 +23,16 @@ pub(super) fn normal(text: &str) -> String {
     if answer::is_free(&bare) {
         return "不收费".to_owned();
     }
+    let bare = LABEL.replace(&bare, "$1");
     words::of_plain(&EACH.replace_all(&bare, "$2$3/$1$4"))
 }
+
+static LABEL: LazyLock<Regex> = LazyLock::new(|| pattern(r"^收费(?:标准|金额)?:?(\d)"));
 
 /// `每证10元` and `10元每证`, which are `10元/证`.
 static EACH: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"每个?([证本人件份次户套张枚科门台辆亩年月天])(?:收费|收取|收)?(\d+(?:\.\d+)?元)|(\d元)每个?([证本人件份次户套张枚科门台辆亩年月天])",
+        r"每个?([证本人件份次户套张枚科门台辆亩年月天])(?:收费|收取|收)?(\d+(?:\.\d+)?元)|(\d元)/?每个?([证本人件份次户套张枚科门台辆亩年月天])",
     )
 });
 

@@ -99,6 +99,67 @@ fn normal_forms_of_the_tables_are_their_own_normal_forms() {
     }
 }
 
+/// What an editor, a template or a browser does to a value without meaning anything by it.
+#[derive(Debug, Clone, Copy)]
+struct Dress {
+    full_width: bool,
+    invisible: bool,
+    markup: bool,
+    entity: bool,
+    traditional: bool,
+    blanks: bool,
+    stop: bool,
+}
+
+fn dress() -> impl Strategy<Value = Dress> {
+    any::<[bool; 7]>().prop_map(|[full_width, invisible, markup, entity, traditional, blanks, stop]| Dress {
+        full_width,
+        invisible,
+        markup,
+        entity,
+        traditional,
+        blanks,
+        stop,
+    })
+}
+
+impl Dress {
+    fn on(self, value: &str) -> String {
+        // Markup inside a value would be hidden by full width signs.
+        let has_markup = value.contains(['<', '&', '＜', '＆']);
+        let mut text: String = value.chars().map(|character| self.character(character, has_markup)).collect();
+        if self.stop && !value.ends_with(['…', '.']) {
+            text.push('。');
+        }
+        if self.invisible {
+            text = format!("\u{feff}{text}\u{200b}");
+        }
+        if self.markup {
+            text = format!("<p><span class=\"value\">{text}</span></p>");
+        }
+        if self.entity {
+            text = format!("&nbsp;{text}&nbsp;");
+        }
+        if self.blanks {
+            text = format!("\u{3000}\n {text}\t\r\n");
+        }
+        text
+    }
+
+    fn character(self, character: char, has_markup: bool) -> char {
+        match character {
+            '国' if self.traditional => '國',
+            '时' if self.traditional => '時',
+            '号' if self.traditional => '號',
+            '证' if self.traditional => '證',
+            '!'..='~' if self.full_width && !has_markup => {
+                char::from_u32(u32::from(character) + 0xfee0).unwrap_or(character)
+            }
+            _ => character,
+        }
+    }
+}
+
 fn any_sort() -> impl Strategy<Value = Sort> {
     (0..SORTS.len()).prop_map(|index| SORTS[index].1)
 }
@@ -206,6 +267,17 @@ proptest! {
         let once = normal(sort, &text);
         prop_assert_eq!(normal(sort, &once), once.clone(), "{:?}", sort);
         prop_assert_eq!(plain(&plain(&text)), plain(&text));
+    }
+
+    #[test]
+    fn dressed_up_values_keep_their_normal_form(pair in 0_usize..1000, dress in dress()) {
+        let mut pairs = table(EQUAL);
+        let index = pair % pairs.len();
+        let (sort, value, _) = pairs.swap_remove(index);
+        if sort != Sort::Code || !value.contains("://") {
+            let dressed = dress.on(&value);
+            prop_assert_eq!(normal(sort, &dressed), normal(sort, &value), "{:?} {:?}", sort, dressed);
+        }
     }
 
     #[test]

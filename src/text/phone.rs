@@ -40,7 +40,7 @@ static EXTENSION: LazyLock<Regex> = LazyLock::new(|| {
 
 static FILLER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r#"^(?:咨询|联系|服务|办公室?|监督|投诉|举报|政务|政府|便民|市[长民]|固定|座机|手机|移动|窗口|热线|电话|号码|方式|为|请?拨打|无区号|区号|tel|☎|☏|📞|\(?[1-9][.、)]|或者?|和|及|与|[-:,;、。./()|\s+"])*$"#,
+        r#"^(?:咨询|联系|服务|办公室?|监督|投诉|举报|政务|政府|便民|受理|全国|统一|市[长民]|固定|座机|手机|移动|窗口|热线|电话|号码|方式|为|请?拨打|无区号|区号|tel|☎|☏|📞|\(?[1-9][.、)]|或者?|和|及|与|[-:,;、。./()|\s+"])*$"#,
     )
 });
 
@@ -83,7 +83,7 @@ pub(super) fn normal(text: &str) -> String {
     if phones.is_empty() {
         return words::words(text);
     }
-    if between.iter().all(|words| FILLER.is_match(words)) {
+    if are_only_numbers(&between) {
         phones.sort();
         phones.dedup();
         return phones.iter().map(Phone::written).collect::<Vec<_>>().join(" ");
@@ -91,7 +91,7 @@ pub(super) fn normal(text: &str) -> String {
     // Words that say whose number it is stay beside it.
     let mut pieces = Vec::new();
     for (index, words) in between.iter().enumerate() {
-        if !FILLER.is_match(words) {
+        if duty(words).is_some() || !FILLER.is_match(words) {
             pieces.push(words::words(words));
         }
         pieces.extend(phones.get(index).map(Phone::written));
@@ -108,7 +108,25 @@ pub(super) fn are_same_lines(left: &str, right: &str) -> bool {
     !left.phones.is_empty()
         && covers(&left.phones, &right.phones)
         && covers(&right.phones, &left.phones)
-        && [left, right].iter().flat_map(|told| &told.between).all(|words| FILLER.is_match(words))
+        && are_only_numbers(&left.between)
+        && are_only_numbers(&right.between)
+}
+
+/// What the number is for that stands behind these words.
+fn duty(words: &str) -> Option<&'static str> {
+    match words {
+        _ if words.contains(['投', '监', '举']) => Some("投诉"),
+        _ if words.contains("咨询") => Some("咨询"),
+        _ if words.contains("受理") => Some("受理"),
+        _ => None,
+    }
+}
+
+/// Whether the words around numbers say no more than that these are telephone numbers, and not which one is for what.
+fn are_only_numbers(between: &[String]) -> bool {
+    let mut duties: Vec<&str> = between.iter().filter_map(|words| duty(words)).collect();
+    duties.dedup();
+    duties.len() < 2 && between.iter().all(|words| FILLER.is_match(words))
 }
 
 /// A text with telephone numbers, taken apart.
@@ -123,7 +141,7 @@ static SHARED_AREA: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^[^0-9]*\(?区号\)?[为是:\s]*\(?(010|02[0-9]|0[3-9][0-9]{2})\)?[:,;、\s]+"));
 
 /// `2026101/102`: only the end of a number that is like the one before.
-static ENDING: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*[/、]\s*([0-9]{2,4})"));
+static ENDING: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*(?:/\s*([0-9]{1,4})|、\s*([0-9]{2,4}))"));
 
 fn told(text: &str) -> Told {
     let shared = SHARED_AREA.captures(text);
@@ -160,7 +178,7 @@ fn told(text: &str) -> Told {
 /// The number that an ending behind another number stands for, and how long the ending is.
 fn with_other_ending(before: Option<&Phone>, rest: &str) -> Option<(Phone, usize)> {
     let before = before.filter(|phone| matches!(phone.number.len(), 7 | 8) && phone.extension.is_none())?;
-    let ending = ENDING.captures(rest)?.get(1)?;
+    let ending = ENDING.captures(rest).and_then(|found| found.get(1).or(found.get(2)))?;
     let goes_on = rest[ending.end()..].trim_start().starts_with(|next: char| {
         next.is_ascii_alphanumeric() || matches!(next, '-' | '.' | ':' | '_' | '*')
     });

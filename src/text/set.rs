@@ -30,8 +30,12 @@ static LABEL: LazyLock<Regex> = LazyLock::new(|| {
     pattern("^(?:办理形式|办理方式|申请方式|服务对象|面向对象|通办范围|行使层级|主题分类):")
 });
 
-/// `(1)` and `(一)` between parts that nothing else parts.
-static NUMBER: LazyLock<Regex> = LazyLock::new(|| pattern(r"\((?:\d{1,2}|[一二三四五六七八九十]{1,2})\)"));
+/// `(1)`, `(一)`, `1、` in front of words: what is in them counts, not where it stands.
+static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:\((?:\d{1,2}|[一二三四五六七八九十]{1,2})\)|\b\d{1,2}[、.)]) ?([\p{Han}--[一二三四五六七八九十两]])",
+    )
+});
 
 /// The list without the brackets that a program printed around it.
 fn without_frame(list: &str) -> &str {
@@ -41,9 +45,8 @@ fn without_frame(list: &str) -> &str {
 
 /// Numbers in brackets count as separators where the list begins with one.
 fn without_numbers(list: &str) -> Cow<'_, str> {
-    let begins =
-        NUMBER.find(list).is_some_and(|first| first.start() == 0 && matches!(first.as_str(), "(1)" | "(一)"));
-    if begins { NUMBER.replace_all(list, "、") } else { Cow::Borrowed(list) }
+    let begins = ["(1)", "(一)", "1、", "1.", "1)"].iter().any(|first| list.starts_with(first));
+    if begins { NUMBER.replace_all(list, "、$1") } else { Cow::Borrowed(list) }
 }
 
 /// 等 behind the last part names nothing; 全省通办 is 全省; 个人 is 自然人 in the words of the 实施清单.

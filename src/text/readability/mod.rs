@@ -26,7 +26,7 @@ const DENSITY: f64 = 1.5;
 /// Characters in one clause above which nobody reads it in one breath.
 const BREATH: usize = 40;
 
-/// Words of law that make one sentence worth quoting.
+/// Words of law that make one sentence worth quoting, and a density worth speaking of.
 const MANY_TERMS: usize = 2;
 
 /// How a text reads.
@@ -38,13 +38,13 @@ pub struct Readability {
     pub clause_length: f64,
     /// Characters in the longest clause.
     pub longest_clause: usize,
-    /// Words of law in a hundred characters.
+    /// Words of law in a hundred characters; 0 when there is only one.
     pub legal_per_hundred: f64,
     /// Whether it speaks to somebody: 您, 你, 我, or a clause that begins with 请.
     pub addresses_reader: bool,
     /// What makes it hard, in the order of [`Hurdle`].
     pub hurdles: Vec<Hurdle>,
-    /// The sentences to rewrite, the hardest first, as they stand in the text.
+    /// The sentences to rewrite, the hardest first, as they stand in the text; the hardest one where none stands out.
     pub sentences: Vec<HardSentence>,
 }
 
@@ -105,6 +105,8 @@ pub fn readability(text: &str) -> Option<Readability> {
         return None;
     }
     let counted: usize = readings.iter().map(|reading| reading.counted).sum();
+    // In a short text one word alone would be a high density.
+    let counted = if counted < MANY_TERMS { 0 } else { counted };
     let mut told = Readability {
         characters,
         clause_length: characters as f64 / lengths.len() as f64,
@@ -166,12 +168,20 @@ fn hardest_first(readings: Vec<Reading<'_>>) -> Vec<HardSentence> {
             longest_clause: reading.lengths.into_iter().max().unwrap_or(0),
             terms: reading.terms,
         })
-        .filter(|sentence| sentence.longest_clause > BREATH || sentence.terms.len() >= MANY_TERMS)
+        .filter(|sentence| !sentence.terms.is_empty() || sentence.longest_clause as f64 > CLAUSE)
         .collect();
     sentences.sort_by_key(|sentence| {
         std::cmp::Reverse((sentence.longest_clause > BREATH, sentence.terms.len(), sentence.longest_clause))
     });
+    let outstanding = sentences.iter().take_while(|sentence| sentence.is_outstanding()).count();
+    sentences.truncate(outstanding.max(1));
     sentences
+}
+
+impl HardSentence {
+    fn is_outstanding(&self) -> bool {
+        self.longest_clause > BREATH || self.terms.len() >= MANY_TERMS
+    }
 }
 
 #[cfg(test)]
@@ -193,6 +203,8 @@ mod tests {
         assert!(law.hurdles.contains(&Hurdle::LegalWords) && law.hurdles.contains(&Hurdle::NoReader));
         let plain = readability(PLAIN).unwrap();
         assert_eq!((plain.hurdles.len(), plain.sentences.len()), (0, 0), "{plain:?}");
+        let bare = readability(&LAW.replace("申请人应当具备下列条件之一，方可", "")).unwrap();
+        assert!(bare.is_hard() && !bare.sentences.is_empty(), "there is always something to quote");
     }
 
     #[test]
