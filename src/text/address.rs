@@ -86,11 +86,11 @@ pub(super) fn is_same_place(left: &str, right: &str) -> bool {
 
 /// An office that only says its city is not the one that only says a district of it, and a place in a 县级市 is not
 /// the same place in the city's own districts. Roads and houses are where they are, whatever is said in front.
-fn may_be_one_area(these: &Address, those: &Address) -> bool {
-    let only_city = !these.cities.is_empty() && these.district.is_none();
-    let only_district = those.cities.is_empty() && those.district.is_some();
-    let is_town = those.district.as_ref().is_some_and(|district| district.ends_with('市'));
-    !(only_city && only_district && (is_town || !ROAD.is_match(&these.place)))
+fn may_be_one_area(first: &Address, second: &Address) -> bool {
+    let only_city = !first.cities.is_empty() && first.district.is_none();
+    let only_district = second.cities.is_empty() && second.district.is_some();
+    let is_town = second.district.as_ref().is_some_and(|district| district.ends_with('市'));
+    !(only_city && only_district && (is_town || !ROAD.is_match(&first.place)))
 }
 
 static ROAD: LazyLock<Regex> = LazyLock::new(|| pattern(r"[路街道巷弄村镇乡里]|\d号"));

@@ -47,7 +47,7 @@ fn push_with_units(kept: &mut String, character: char, rest: &[char]) {
     match character {
         '个' if after_figure && matches!(next, '工' | '自' | '小' | '月') => {}
         '至' | '到' | '~' if (after_figure || ends_in_date(kept)) && next.is_ascii_digit() => {
-            kept.push('-')
+            kept.push('-');
         }
         '*' if after_figure && next.is_ascii_digit() => kept.push('x'),
         _ => kept.push(character),
