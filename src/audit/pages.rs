@@ -1,6 +1,7 @@
 //! Reading guides without any configuration: one page, a saved file, or the same item on several pages side by side.
 
 use std::collections::BTreeMap;
+use std::io::Read as _;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -8,7 +9,7 @@ use chrono::{DateTime, FixedOffset};
 use url::Url;
 
 use super::error::AuditError;
-use crate::browser::{Browser, Landing, Session, html};
+use crate::browser::{Browser, Landing, Session, charset, html};
 use crate::check::{self, Survey};
 use crate::model::{
     Capture, Case, ChannelId, Device, Ending, Facts, Finding, Guide, Issue, Item, LoginFacts, Outcome,
@@ -18,6 +19,8 @@ use crate::read;
 
 /// A page on which fewer elements were read is not a guide: a refusal, an empty shell, a log-in wall.
 const FEWEST_ELEMENTS: usize = 3;
+/// More bytes than a saved page or a kept snapshot has.
+const LARGEST: u64 = 64 * 1024 * 1024;
 /// What the browser inside `WeChat` says of itself; pages made for it refuse anyone else.
 const WECHAT: &str = "Mozilla/5.0 (Linux; Android 14; zh-CN) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 \
     Chrome/120.0.0.0 Mobile Safari/537.36 MicroMessenger/8.0.50 NetType/WIFI Language/zh_CN miniProgram";
@@ -52,14 +55,21 @@ pub struct SideBySide {
 /// When the file cannot be read.
 pub fn read_file(path: &Path) -> Result<PageReading, AuditError> {
     let shown = path.display().to_string();
-    let bytes = std::fs::read(path).map_err(|source| AuditError::PageFile { path: shown.clone(), source })?;
+    let bytes = first_bytes(path).map_err(|source| AuditError::PageFile { path: shown.clone(), source })?;
     let kept = path.extension().is_some_and(|extension| extension == "json");
     // The evidence folder keeps snapshots as JSON; any other file is a saved page.
     let snapshot = match kept.then(|| serde_json::from_slice(&bytes)) {
         Some(Ok(snapshot)) => snapshot,
-        _ => html::snapshot_of(&html::decode(&bytes, None), &shown),
+        _ => html::snapshot_of(&charset::decode(&bytes, None), &shown),
     };
     Ok(PageReading { guide: read::guide(&snapshot), source: shown, snapshot, seen_as: "" })
+}
+
+/// As much of a file as is read; what the end of a larger one says is left out.
+fn first_bytes(path: &Path) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    std::fs::File::open(path)?.take(LARGEST).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// Opens an address as a desktop visitor and reads its guide; where that shows none, as a visitor in `WeChat`.

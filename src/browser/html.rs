@@ -3,14 +3,18 @@
 
 use std::collections::BTreeMap;
 
-use encoding_rs::{Encoding, GB18030, UTF_8};
-use scraper::Html;
+use html5ever::ParseOpts;
+use html5ever::tendril::TendrilSink;
 use scraper::node::Node as Markup;
+use scraper::{Html, HtmlTreeSink};
 
+use super::feed::Feed;
 use crate::model::{Node, Snapshot, Speed};
 
 /// More nodes than any guide has; what comes after is left out with a note.
 const MOST_NODES: usize = 60_000;
+/// More nodes than are parsed, those that nobody reads included.
+const MOST_PARSED: usize = 4 * MOST_NODES;
 /// More characters than one run of text may have.
 const LONGEST_TEXT: usize = 20_000;
 /// Attributes that a snapshot keeps.
@@ -39,47 +43,49 @@ const KEPT: &[&str] = &[
     "onclick",
 ];
 
-/// Turns bytes into text: byte order mark, then the header's charset, then the page's own word, then UTF-8 where it is valid, else GB18030.
-#[must_use]
-pub fn decode(bytes: &[u8], content_type: Option<&str>) -> String {
-    if let Some((encoding, _)) = Encoding::for_bom(bytes) {
-        return encoding.decode(bytes).0.into_owned();
-    }
-    let declared = content_type
-        .and_then(charset)
-        .or_else(|| charset(&String::from_utf8_lossy(&bytes[..bytes.len().min(2048)])));
-    let encoding = match declared.and_then(|name| Encoding::for_label(name.as_bytes())) {
-        // A page that calls itself UTF-8 and is not was saved by somebody else's editor.
-        Some(encoding) if encoding != UTF_8 => encoding,
-        _ if std::str::from_utf8(bytes).is_ok() => UTF_8,
-        _ => GB18030,
-    };
-    encoding.decode(bytes).0.into_owned()
-}
-
-/// The name after `charset=`, wherever it stands.
-fn charset(text: &str) -> Option<String> {
-    let lower = text.to_ascii_lowercase();
-    let after = &lower[lower.find("charset")? + "charset".len()..];
-    let name = after.trim_start_matches([' ', '=', '"', '\'']);
-    let name: String = name
-        .chars()
-        .take_while(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_'))
-        .collect();
-    (!name.is_empty()).then_some(name)
-}
-
 /// The snapshot of a page's markup.
 #[must_use]
 pub fn snapshot_of(html: &str, url: &str) -> Snapshot {
-    let document = Html::parse_document(html);
+    let (document, cut) = parse(html);
     let mut builder = Builder { nodes: Vec::new(), title: String::new(), full: false };
     builder.walk(&document);
+    let notes = notes(html, &builder, cut);
+    Snapshot { url: url.to_owned(), title: builder.title, speed: Speed::Http, nodes: builder.nodes, notes }
+}
+
+/// The tree of a page, and whether the page had to be stopped before its end.
+fn parse(html: &str) -> (Html, bool) {
+    let sink = HtmlTreeSink::new(Html::new_document());
+    let mut parser = html5ever::parse_document(sink, ParseOpts::default());
+    let mut feed = Feed::new(html);
+    for piece in feed.by_ref() {
+        parser.process(piece.into());
+        if parser.tokenizer.sink.sink.0.borrow().tree.values().len() > MOST_PARSED {
+            break;
+        }
+    }
+    let cut = feed.is_cut();
+    (parser.finish(), cut)
+}
+
+/// What had to be left out or could not be made out.
+fn notes(html: &str, builder: &Builder, cut: bool) -> Vec<String> {
     let mut notes = Vec::new();
     if builder.full {
         notes.push(format!("页面超过 {MOST_NODES} 个节点，只读取了前面的部分"));
+    } else if cut {
+        notes.push("页面的标记太多太乱，只读取了前面的部分".to_owned());
     }
-    Snapshot { url: url.to_owned(), title: builder.title, speed: Speed::Http, nodes: builder.nodes, notes }
+    let long = builder.nodes.iter().filter(|node| node.text.len() >= LONGEST_TEXT);
+    let cut = long.filter(|node| node.text.chars().count() >= LONGEST_TEXT).count();
+    if cut > 0 {
+        notes.push(format!("页面有 {cut} 段文字超过 {LONGEST_TEXT} 字，每段只读取了前面的部分"));
+    }
+    let unreadable = html.matches(char::REPLACEMENT_CHARACTER).count();
+    if unreadable > 0 {
+        notes.push(format!("页面有 {unreadable} 处文字无法识别（编码有误）"));
+    }
+    notes
 }
 
 struct Builder {
@@ -183,13 +189,6 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn a_gbk_page_is_read_whatever_it_says_of_itself() {
-        let (bytes, _, _) = encoding_rs::GBK.encode("<title>办事指南</title>承诺办结时限");
-        assert!(decode(&bytes, None).contains("承诺办结时限"));
-        assert!(decode(&bytes, Some("text/html; charset=gbk")).contains("办事指南"));
-    }
-
-    #[test]
     fn hidden_panels_are_kept_and_flagged_and_scripts_are_not_kept() {
         let page =
             snapshot_of("<body><div style='display: none'><p>五个工作日</p></div><script>x</script>", "file");
@@ -207,7 +206,7 @@ mod tests {
     proptest! {
         #[test]
         fn any_bytes_make_a_page(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
-            let page = snapshot_of(&decode(&bytes, None), "file");
+            let page = snapshot_of(&crate::browser::charset::decode(&bytes, None), "file");
             for (at, node) in page.nodes.iter().enumerate() {
                 prop_assert!((node.parent as usize) <= at);
             }

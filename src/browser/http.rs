@@ -9,7 +9,8 @@ use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderValue, RANGE, USER_AGENT};
 use reqwest::{Client, ClientBuilder, Response};
 use url::Url;
 
-use super::html::{decode, snapshot_of};
+use super::charset::decode;
+use super::html::snapshot_of;
 use super::port::{
     Act, Acted, Browser, BrowserError, Heard, Landing, Missed, MissedWhy, Picture, Session, Tried,
 };

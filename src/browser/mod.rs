@@ -1,10 +1,12 @@
 //! The one door to the outside: pages are opened, touched and captured here, and nowhere else. It knows nothing of
 //! guides, checks or scenarios; it is handed addresses and locators and gives back what happened and what was seen.
 
+pub mod charset;
 pub mod download;
 mod driver;
 pub mod fake;
 pub mod fetch;
+mod feed;
 pub mod html;
 pub mod http;
 pub mod pace;

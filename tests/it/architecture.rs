@@ -21,6 +21,7 @@ const LIVES_IN: &[(&str, &[&str])] = &[
     ("webdriver", &["browser"]),
     ("reqwest", &["browser"]),
     ("scraper", &["browser"]),
+    ("html5ever", &["browser"]),
     ("encoding_rs", &["browser", "demo"]),
     ("governor", &["browser"]),
     ("infer", &["browser"]),
