@@ -7,8 +7,6 @@ use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 const HEAD: usize = 2048;
 /// Chinese letters that make a sure sign of UTF-8: other encodings do not form them by chance.
 const SURE: usize = 8;
-/// A text in UTF-8 has at least this many Chinese letters for each place that is no UTF-8.
-const RATIO: usize = 4;
 
 /// Turns bytes into text: byte order mark, then UTF-8 where most of the page is that, then the header's charset, then the
 /// page's own word, else GB18030. What fits no encoding becomes `U+FFFD`.

@@ -4,7 +4,8 @@ use std::io::Cursor;
 
 use crate::model::{FileFacts, FileKind};
 
-use super::html::{decode, snapshot_of};
+use super::charset::decode;
+use super::html::snapshot_of;
 
 /// The head of every file that Word, Excel and WPS wrote before 2007.
 const OLE: &[u8] = &[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];

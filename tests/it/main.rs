@@ -6,6 +6,7 @@ mod browser;
 mod cli;
 mod demo_portal;
 mod hostile;
+mod payloads;
 mod processes;
 mod reading;
 mod reports;
