@@ -38,11 +38,7 @@ fn is_utf8(bytes: &[u8]) -> bool {
         chinese += chunk.valid().chars().filter(|letter| *letter >= '\u{2e80}').count();
         broken += usize::from(!chunk.invalid().is_empty());
     }
-    if broken == 0 {
-        chinese >= SURE || bytes.is_ascii()
-    } else {
-        chinese >= SURE && chinese >= RATIO * broken
-    }
+    chinese >= SURE.max(broken) || bytes.is_ascii()
 }
 
 /// What the header or the page says, where that can be true: no Chinese page is in a Western encoding, and one in UTF-8
