@@ -5,9 +5,8 @@ use std::path::Path;
 use assert_cmd::Command;
 use zoutong::audit::score_folder;
 
-/// F1 that must be reached. The aim is 0.98 for both; these are what the reader reached when the pages were written.
-const ELEMENTS: f64 = 0.92;
-const MATERIALS: f64 = 0.59;
+/// F1 that must be reached, of elements and of material rows.
+const LEAST: f64 = 0.98;
 
 fn fixtures() -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/guides")
@@ -22,7 +21,7 @@ fn table() -> String {
 #[test]
 fn pages_of_every_layout_are_read_right() {
     let score = score_folder(&fixtures()).unwrap();
-    assert!(score.elements.f1() >= ELEMENTS && score.materials.f1() >= MATERIALS, "{}", table());
+    assert!(score.elements.f1() >= LEAST && score.materials.f1() >= LEAST, "{}", table());
 }
 
 #[test]
