@@ -55,12 +55,12 @@ fn page(shift: usize) -> String {
         "是否收费",
         "审批结果名称",
     ];
-    let rows: String = labels
+    let rows: Vec<String> = labels
         .iter()
         .enumerate()
         .map(|(at, label)| format!("<tr><th>{label}</th><td>{}</td></tr>", payload(at)))
         .collect();
-    let materials: String = (0..PAYLOADS.len())
+    let materials: Vec<String> = (0..PAYLOADS.len())
         .map(|at| {
             format!(
                 "<tr><td>{}</td><td>{}</td><td><a href=\"javascript:alert(1)\">{}</a></td><td><a href=\"data:text/html,<script>alert(1)</script>\">{}</a></td></tr>",
@@ -68,6 +68,7 @@ fn page(shift: usize) -> String {
             )
         })
         .collect();
+    let (rows, materials) = (rows.concat(), materials.concat());
     format!(
         "<html><head><meta charset=utf-8><title>{0}</title></head><body><h1>{0}</h1><table><tr><th>事项名称</th><td>{0}</td></tr>{rows}</table>\
          <h3>申请材料</h3><table><tr><th>材料名称</th><th>材料形式</th><th>空白表格</th><th>示例样表</th></tr>{materials}</table>\
