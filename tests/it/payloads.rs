@@ -9,6 +9,7 @@ use scraper::{Html, Selector};
 use zoutong::audit::{self, PageReading};
 use zoutong::browser::Browser;
 use zoutong::browser::fake::FakeBrowser;
+use zoutong::check;
 use zoutong::report::{self, GuideReport, Material, NoEvidence};
 
 /// Values as a page shows them that a browser, a spreadsheet or a terminal would run.
@@ -134,7 +135,7 @@ fn assert_harmless_workbook(bytes: Vec<u8>) {
 fn a_read_page_runs_nothing() {
     let page = Pages::new().read();
     assert!(page.guide.elements.len() >= 10 && page.guide.materials.len() >= 10);
-    let findings = audit::inspect(&page, now());
+    let findings = check::inspect(&page.guide, &[]);
     let shown = GuideReport {
         source: &page.source,
         seen_as: page.seen_as,
