@@ -25,7 +25,7 @@ impl Check for GuideConsistency {
     }
 
     fn needs(&self) -> &'static str {
-        "各渠道同一事项的办事指南页面"
+        "各渠道同一事项的办事指南页面，以及页面链接的空白表格、样表和办理入口（只访问门户文件列出的主机）"
     }
 
     fn judge(&self, case: &Case, roll: &Roll) -> Judged {

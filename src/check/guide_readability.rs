@@ -31,7 +31,8 @@ impl Check for GuideReadability {
 
     fn why(&self) -> &'static str {
         "看不懂的指南等于没有指南。用231条真实受理条件和460条群众提问对比得出的四个标志判断：分句平均超过18字、\
-         每百字法律用语超过1.5个、通篇不对办事人说话、有超过40字的分句；同时具备两个并且能指出难懂的句子，才算偏法言法语。"
+         每百字法律用语超过1.5个、通篇不对办事人说话、有超过40字的分句；同时具备两个并且能指出难懂的句子，才算偏法言法语\
+         （办理流程、常见问题等还要既有法律用语又有长句）。"
     }
 
     fn needs(&self) -> &'static str {
@@ -58,12 +59,21 @@ pub(super) fn judge_sides(ledger: &mut Ledger<'_>, sides: &Sides<'_>) {
     let elements = PROSE.iter().filter_map(|id| Catalogue::embedded().element(id));
     for element in elements {
         for (channels, said) in texts(sides, element) {
-            let hard = text::readability(said).filter(|told| told.is_hard() && !told.sentences.is_empty());
-            if let Some(told) = hard {
+            if let Some(told) = text::readability(said).filter(|told| is_hard(&element.id, told)) {
                 enter(ledger, sides, element, channels, &told);
             }
         }
     }
+}
+
+/// Whether a text is hard enough to say so, with sentences to show for it. The measures were calibrated on conditions of
+/// acceptance; stages of a process, questions and reasons tell what an office does, so that they may do without 您 and name
+/// 受理 and 审批: there it takes the words of law and long clauses, too.
+fn is_hard(id: &str, told: &Readability) -> bool {
+    let has = |hurdle: Hurdle| told.hurdles.contains(&hurdle);
+    let calibrated = matches!(id, "condition" | "prohibit");
+    let like_a_law = has(Hurdle::LegalWords) && (has(Hurdle::LongClauses) || has(Hurdle::OverlongClause));
+    told.is_hard() && !told.sentences.is_empty() && (calibrated || like_a_law)
 }
 
 /// The different texts of an element, each with the channels that show it.
@@ -203,6 +213,17 @@ mod tests {
             assert!(judged.channels.values().all(|state| *state == CoverageState::NotApplicable), "{said}");
         }
         assert!(Trial::new().set_all("law_basis", LAW).found(ID).is_empty());
+    }
+
+    #[test]
+    fn stages_that_are_told_in_order_may_do_without_the_reader() {
+        let flow = "受理：申请人通过窗口或者网上提出申请，工作人员核对材料是否齐全、是否符合法定形式，当场作出是否受理的答复\n\
+            审核：市公安局业务科室对申请内容的真实性和合法性进行审核，提出审核意见\n\
+            审批：市公安局负责人根据审核意见作出决定，不予通过的书面说明理由";
+        assert!(Trial::new().set_all("flow", flow).found(ID).is_empty());
+        let law = "申请人应当自收到不予受理决定书之日起六十日内向作出该具体行政行为的本级人民政府或者上一级主管部门依法提出复议申请；\
+            逾期未提出申请的由具有管辖权的行政机关依照本办法第十二条之规定予以审查并作出是否准予行政许可的书面决定。";
+        assert_eq!(Trial::new().set_all("flow", law).found(ID), ["pc+app+mini+kiosk flow hard-to-read"]);
     }
 
     #[test]
