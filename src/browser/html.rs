@@ -17,6 +17,37 @@ const MOST_NODES: usize = 60_000;
 const MOST_PARSED: usize = 4 * MOST_NODES;
 /// More characters than one run of text may have.
 const LONGEST_TEXT: usize = 20_000;
+/// More bytes of data than any item needs, and in more scripts.
+const MOST_DATA: usize = 1_000_000;
+const MOST_SCRIPTS: usize = 20;
+/// What scripts with an item's data hold and others hardly do (the page's own script has the same list).
+const DATA_SIGNS: &[&str] = &[
+    "事项名称",
+    "受理条件",
+    "材料名称",
+    "办理地点",
+    "\\u4e8b\\u9879",
+    "\\u6750\\u6599",
+    "task_name",
+    "taskName",
+    "taskname",
+    "TASK_NAME",
+    "TaskName",
+    "itemName",
+    "ITEM_NAME",
+    "accept_condition",
+    "acceptCondition",
+    "ACCEPT_CONDITION",
+    "material_name",
+    "materialName",
+    "MATERIAL_NAME",
+    "transact_addr",
+    "promise",
+    "PROMISE",
+    "sxmc",
+    "sltj",
+    "clmc",
+];
 /// Attributes that a snapshot keeps.
 const KEPT: &[&str] = &[
     "id",
@@ -28,6 +59,12 @@ const KEPT: &[&str] = &[
     "type",
     "placeholder",
     "title",
+    "data-title",
+    "data-content",
+    "data-full",
+    "data-text",
+    "data-original-title",
+    "data-tip",
     "role",
     "aria-label",
     "aria-expanded",
@@ -50,7 +87,15 @@ pub fn snapshot_of(html: &str, url: &str) -> Snapshot {
     let mut builder = Builder { nodes: Vec::new(), title: String::new(), full: false };
     builder.walk(&document);
     let notes = notes(html, &builder, cut);
-    Snapshot { url: url.to_owned(), title: builder.title, speed: Speed::Http, nodes: builder.nodes, notes }
+    let data = data_of(&document);
+    Snapshot {
+        url: url.to_owned(),
+        title: builder.title,
+        speed: Speed::Http,
+        nodes: builder.nodes,
+        data,
+        notes,
+    }
 }
 
 /// The tree of a page, and whether the page had to be stopped before its end.
@@ -86,6 +131,31 @@ fn notes(html: &str, builder: &Builder, cut: bool) -> Vec<String> {
         notes.push(format!("页面有 {unreadable} 处文字无法识别（编码有误）"));
     }
     notes
+}
+
+/// The scripts of a page that hold an item's data: JSON, or literals with keys that item data has.
+fn data_of(document: &Html) -> Vec<String> {
+    let mut left = MOST_DATA;
+    let mut found = Vec::new();
+    for node in document.tree.nodes() {
+        let Some(element) = node.value().as_element().filter(|element| element.name() == "script") else {
+            continue;
+        };
+        let kind = element.attr("type").unwrap_or_default().to_ascii_lowercase();
+        if element.attr("src").is_some() || kind.contains("template") || kind.contains("html") {
+            continue;
+        }
+        let text: String = node.children().filter_map(text_of).collect();
+        if text.len() <= left && found.len() < MOST_SCRIPTS && holds_item_data(&text) {
+            left -= text.len();
+            found.push(text);
+        }
+    }
+    found
+}
+
+fn holds_item_data(script: &str) -> bool {
+    script.contains(['{', '[']) && DATA_SIGNS.iter().any(|sign| script.contains(sign))
 }
 
 struct Builder {

@@ -43,6 +43,9 @@ pub struct Snapshot {
     pub speed: Speed,
     /// The tree, flat: node 0 is the body (or the document when there is none).
     pub nodes: Vec<Node>,
+    /// Scripts that hold data rather than a program, as written (JSON, object literals); never executed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub data: Vec<String>,
     /// What had to be left out or was odd (“页面超过 100000 个节点，只读取了前面的部分”), in Chinese.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,

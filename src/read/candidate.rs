@@ -4,6 +4,7 @@ use crate::model::{Catalogue, Place};
 
 use super::follow::{Follow, Follower};
 use super::frame;
+use super::geometry::Geometry;
 use super::grid::{CellValue, Grids};
 use super::heading::level;
 use super::labels::{Label, element};
@@ -11,7 +12,14 @@ use super::page::{Page, Span};
 use super::shape::{self, Fit};
 use super::spot::{Mark, Spots};
 use super::tabs::Tabs;
+use super::template::Template;
 use super::value::{LONGEST, clean, column, inline_value, picture};
+
+/// All values together are no longer than this, in bytes, before they are cut short: labels nested in labels would repeat the
+/// page as often as it is deep.
+const MOST_TEXT: usize = 4_000_000;
+/// How long values then are, in characters.
+const SHORT: usize = 200;
 
 /// A value that a label gives to an element.
 #[derive(Debug, Clone)]
@@ -63,14 +71,16 @@ impl Found {
 }
 
 /// Every candidate of a page.
-pub(super) fn collect(page: &Page<'_>) -> Found {
+pub(super) fn collect(page: &Page<'_>, template: &Template) -> Found {
     let spots = Spots::find(page);
     let grids = Grids::find(page);
-    let in_frame = frame::flags(page, &spots);
+    let mut in_frame = frame::flags(page, &spots);
+    template.mark(page, &mut in_frame);
     let mut candidates = Vec::new();
     {
         let mut follower = Follower::new(page, &spots);
         let mut tabs = Tabs::new(page);
+        let mut room = MOST_TEXT;
         for mark in &spots.marks {
             let button = mark.label.needs_pair() && is_control(page, mark.at);
             if button
@@ -84,8 +94,9 @@ pub(super) fn collect(page: &Page<'_>) -> Found {
             {
                 let text = match grids.value(page, &spots, mark.at) {
                     Some(CellValue::Under(cells)) => column(page, &cells),
-                    _ => clean(&page.text(span, &[], LONGEST)),
+                    _ => clean(&page.text(span, &[], LONGEST.min(room.max(SHORT)))),
                 };
+                room = room.saturating_sub(text.len());
                 add(
                     &mut candidates,
                     page,
@@ -107,6 +118,29 @@ pub(super) fn collect(page: &Page<'_>) -> Found {
             text,
             in_frame[inline.at],
         );
+    }
+    if let Some(geometry) = Geometry::new(page, &spots) {
+        candidates.retain(|candidate| !geometry.contradicts(candidate));
+        for (mark, span, text) in geometry.values(&spots.marks, &candidates) {
+            let text = clean(&text);
+            let place = Place::Geometry;
+            let suits = mark
+                .label
+                .senses
+                .iter()
+                .any(|sense| shape::fit(&element(sense.element).id, &text) == Fit::Good);
+            if !is_control(page, mark.at) && (suits || !mark.label.needs_pair() && !mark.label.may_be_value())
+            {
+                add(
+                    &mut candidates,
+                    page,
+                    (mark.at, &mark.label, &mark.shown),
+                    (span, place),
+                    text,
+                    in_frame[mark.at],
+                );
+            }
+        }
     }
     // What the page hides because it has nothing to say there is not on the page.
     candidates.retain(|candidate| !candidate.text.is_empty() || !page.hidden(candidate.at));

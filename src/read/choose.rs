@@ -121,6 +121,9 @@ fn reading(page: &Page<'_>, candidate: &Candidate) -> Reading {
 /// A value of the wrong shape behind a label that may mean several things is a guess.
 fn sureness(candidate: &Candidate) -> Sureness {
     let clear = structure(candidate.place) >= 3;
+    if candidate.place == Place::Geometry {
+        return if candidate.fit == Fit::Good { Sureness::Likely } else { Sureness::Doubtful };
+    }
     match (candidate.fit, candidate.ambiguous) {
         (Fit::Bad, true) => Sureness::Doubtful,
         (Fit::Bad, false) if !candidate.exact => Sureness::Doubtful,

@@ -4,8 +4,10 @@
 mod candidate;
 mod choose;
 mod cut;
+mod data;
 mod follow;
 mod frame;
+mod geometry;
 mod grid;
 mod heading;
 mod labels;
@@ -22,30 +24,45 @@ mod shape;
 mod spot;
 mod tabs;
 mod tag;
+mod template;
 mod value;
 mod words;
 
 use crate::model::{Capture, Catalogue, Element, Facts, Guide, ReadWhat, Requirement, Snapshot, Visit};
 
 use page::Page;
+pub use template::Template;
 
 /// The guide on a page. A page that is none gives a guide with few or no elements.
 #[must_use]
 pub fn guide(snapshot: &Snapshot) -> Guide {
+    guide_within(snapshot, &Template::default())
+}
+
+/// The guide on a page of a portal whose template is known: what the template holds is not read.
+#[must_use]
+pub fn guide_within(snapshot: &Snapshot, template: &Template) -> Guide {
     let page = Page::new(snapshot);
-    if page.len() == 0 {
-        return Guide { url: snapshot.url.clone(), title: snapshot.title.clone(), ..Guide::default() };
-    }
-    let found = candidate::collect(&page);
-    let materials = materials::read(&page, &found);
-    let media = media::read(&page, &found);
-    let mut elements = choose::choose(&page, &found);
+    let mut guide = match page.len() {
+        0 => Guide { url: snapshot.url.clone(), title: snapshot.title.clone(), ..Guide::default() },
+        _ => shown(&page, snapshot, template),
+    };
+    data::complete(&mut guide, snapshot);
+    guide
+}
+
+/// What the page itself shows.
+fn shown(page: &Page<'_>, snapshot: &Snapshot, template: &Template) -> Guide {
+    let found = candidate::collect(page, template);
+    let materials = materials::read(page, &found);
+    let media = media::read(page, &found);
+    let mut elements = choose::choose(page, &found);
     materials::speak_for(&mut elements, &materials);
-    let title = name::title(&page, &found, snapshot);
-    name::fall_back(&page, &title, &mut elements);
+    let title = name::title(page, &found, snapshot);
+    name::fall_back(page, &title, &mut elements);
     let title = name::labelled(&elements).unwrap_or(title);
     let rivals = rivals::rivals(&found, &elements);
-    Guide { url: snapshot.url.clone(), title, elements, rivals, materials, media, notes: media::notes(&page) }
+    Guide { url: snapshot.url.clone(), title, elements, rivals, materials, media, notes: media::notes(page) }
 }
 
 /// Everything that the captures of a visit show. `load` gives the page of a capture, where it is still there.
@@ -75,4 +92,102 @@ pub fn missing(guide: &Guide) -> Vec<&'static Element> {
     };
     let elements = Catalogue::embedded().elements.iter();
     elements.filter(|element| element.required == Requirement::Required && !shown(&element.id)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Node, Rect};
+    use proptest::prelude::*;
+
+    const TAGS: &[&str] = &[
+        "#text", "#text", "#text", "div", "p", "span", "td", "th", "tr", "table", "li", "ul", "h2", "h3",
+        "dl", "dt", "dd", "a", "b", "br", "img", "button", "thead", "#shadow", "uni-view", "label",
+    ];
+    const TEXTS: &[&str] = &[
+        "办理地点",
+        "承诺办结时限：",
+        "5个工作日",
+        "申请材料",
+        "材料名称",
+        "份数",
+        "1、身份证；2、申请表（原件1份）",
+        "一、受理条件：有房",
+        "【咨询电话】0356-2026000",
+        "-",
+        "序号",
+        "环节",
+        "事项名称 排水许可",
+        "取水许可申请...",
+        "0",
+        "办理地点、时间",
+        "",
+        "第三十五条三、",
+        "（",
+        "材料形式：纸质；份数：1",
+        "\u{e602}",
+        "：",
+        "*",
+        "无",
+    ];
+
+    fn node() -> impl Strategy<Value = (usize, usize, usize, bool, bool)> {
+        (any::<usize>(), 0..TAGS.len(), 0..TEXTS.len(), any::<bool>(), any::<bool>())
+    }
+
+    fn tree(nodes: &[(usize, usize, usize, bool, bool)]) -> Snapshot {
+        let root = Node { tag: "body".into(), ..Node::default() };
+        let rest = nodes.iter().enumerate().map(|(at, (parent, tag, text, hidden, boxed))| {
+            let tag = TAGS[*tag];
+            let attrs = [
+                ("class", "row title"),
+                ("rowspan", "2"),
+                ("title", "取水许可申请书（含附件）"),
+                ("href", "#a"),
+            ];
+            let attrs =
+                attrs.into_iter().skip(text % 4).map(|(name, value)| (name.to_owned(), value.to_owned()));
+            Node {
+                parent: (parent % (at + 1)) as u32,
+                tag: tag.into(),
+                text: if tag == "#text" { TEXTS[*text].into() } else { String::new() },
+                hidden: *hidden && *boxed,
+                attrs: attrs.collect(),
+                rect: boxed.then_some(Rect((text * 37 % 900) as f32, (at * 13 % 700) as f32, 120.0, 20.0)),
+                ..Node::default()
+            }
+        });
+        Snapshot { nodes: std::iter::once(root).chain(rest).collect(), ..Snapshot::default() }
+    }
+
+    proptest! {
+        #[test]
+        fn any_tree_is_read_and_every_reading_points_into_it(nodes in proptest::collection::vec(node(), 0..120)) {
+            let snapshot = tree(&nodes);
+            let guide = guide(&snapshot);
+            for reading in guide.elements.values() {
+                prop_assert!((reading.node as usize) < snapshot.nodes.len());
+            }
+            prop_assert!(guide.materials.iter().all(|row| !row.name().trim().is_empty()));
+        }
+    }
+
+    #[test]
+    fn labels_nested_ten_thousand_deep_take_no_more_than_their_share() {
+        let mut nodes = vec![Node { tag: "body".into(), ..Node::default() }];
+        for depth in 0..10_000_u32 {
+            nodes.push(Node { parent: (2 * depth).saturating_sub(1), tag: "div".into(), ..Node::default() });
+            let above = nodes.len() as u32 - 1;
+            nodes.push(Node {
+                parent: above,
+                tag: "#text".into(),
+                text: "办理地点：".into(),
+                ..Node::default()
+            });
+        }
+        let begun = std::time::Instant::now();
+        let guide = guide(&Snapshot { nodes, ..Snapshot::default() });
+        assert!(guide.elements.contains_key("place"));
+        assert!(begun.elapsed().as_secs() < 60, "{:?}", begun.elapsed());
+    }
 }

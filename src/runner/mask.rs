@@ -56,6 +56,9 @@ impl Masker {
     pub fn snapshot(&self, snapshot: &mut Snapshot) {
         snapshot.url = self.text(&snapshot.url);
         snapshot.title = self.text(&snapshot.title);
+        for data in &mut snapshot.data {
+            *data = self.text(data);
+        }
         for node in &mut snapshot.nodes {
             if !node.text.is_empty() {
                 node.text = self.text(&node.text);

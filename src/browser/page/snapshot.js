@@ -1,9 +1,9 @@
 // Writes down everything that the page shows as a flat tree, hidden parts included and flagged. Given as one JSON text:
-// { url, title, notes, tags, nodes: [[parent, tag, flags, text, attrs, rect, size], …] }. Flags: 1 hidden, 2 bold.
+// { url, title, notes, data, tags, nodes: [[parent, tag, flags, text, attrs, rect, size], …] }. Flags: 1 hidden, 2 bold.
 // Input: { nodes, text, total } (limits), { pictures } (false where pictures are not fetched).
 const LEFT_OUT = new Set(['script', 'style', 'noscript', 'template', 'link', 'base', 'head']);
 const EMPTY = new Set(['svg', 'textarea', 'canvas', 'object', 'embed']);
-const KEPT = ['id', 'class', 'alt', 'name', 'type', 'placeholder', 'title', 'role', 'aria-label', 'aria-expanded', 'for', 'colspan', 'rowspan', 'hidden', 'download', 'content', 'onclick'];
+const KEPT = ['id', 'class', 'alt', 'name', 'type', 'placeholder', 'title', 'data-title', 'data-content', 'data-full', 'data-text', 'data-original-title', 'data-tip', 'role', 'aria-label', 'aria-expanded', 'for', 'colspan', 'rowspan', 'hidden', 'download', 'content', 'onclick'];
 const notes = [];
 await settle(5000);
 
@@ -160,4 +160,14 @@ while (stack.length) {
 }
 if (cut) notes.push(nodes.length >= input.nodes ? `页面超过 ${input.nodes} 个节点，只读取了前面的部分` : '页面内容过长，只读取了前面的部分');
 if (shortened) notes.push('有的文字过长，只读取了开头');
-return JSON.stringify({ url: location.href, title: clip(document.title, 1000), notes: [...new Set(notes)].slice(0, 20), tags, nodes });
+// Scripts that hold an item's data, as written; the reader falls back on them where the page shows nothing.
+const SIGNS = ['事项名称', '受理条件', '材料名称', '办理地点', '\\u4e8b\\u9879', '\\u6750\\u6599', 'task_name', 'taskName', 'taskname', 'TASK_NAME',
+  'TaskName', 'itemName', 'ITEM_NAME', 'accept_condition', 'acceptCondition', 'ACCEPT_CONDITION', 'material_name', 'materialName',
+  'MATERIAL_NAME', 'transact_addr', 'promise', 'PROMISE', 'sxmc', 'sltj', 'clmc'];
+const data = []; let room = 1000000;
+for (const script of everywhere('script:not([src])')) {
+  const text = script.textContent ?? '';
+  if (data.length >= 20 || text.length > room || /template|html/i.test(script.type) || !/[{[]/.test(text)) continue;
+  if (SIGNS.some((sign) => text.includes(sign))) { data.push(text); room -= text.length; }
+}
+return JSON.stringify({ url: location.href, title: clip(document.title, 1000), notes: [...new Set(notes)].slice(0, 20), data, tags, nodes });

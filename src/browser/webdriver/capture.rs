@@ -30,6 +30,8 @@ struct Written {
     title: String,
     notes: Vec<String>,
     tags: Vec<String>,
+    #[serde(default)]
+    data: Vec<String>,
     nodes: Vec<WrittenNode>,
 }
 
@@ -91,7 +93,7 @@ impl WebDriverSession {
 }
 
 fn snapshot_of(written: Written, speed: Speed) -> Snapshot {
-    let Written { url, title, notes, tags, nodes } = written;
+    let Written { url, title, notes, data, tags, nodes } = written;
     let nodes = nodes
         .into_iter()
         .enumerate()
@@ -107,7 +109,7 @@ fn snapshot_of(written: Written, speed: Speed) -> Snapshot {
             bold: flags & BOLD != 0,
         })
         .collect();
-    Snapshot { url, title, speed, nodes, notes }
+    Snapshot { url, title, speed, nodes, data, notes }
 }
 
 fn attributes(written: Value) -> BTreeMap<String, String> {

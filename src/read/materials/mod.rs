@@ -15,6 +15,8 @@ use super::page::{Page, Span};
 const MATERIALS: &str = "materials";
 /// More rows than any item asks for.
 const MOST: usize = 200;
+/// More places than a page has for its materials.
+const MOST_PLACES: usize = 12;
 /// Words that say that nothing is asked for.
 const NONE_NEEDED: &[&str] = &[
     "无需提交",
@@ -39,9 +41,12 @@ pub(super) fn read(page: &Page<'_>, found: &Found) -> Vec<Material> {
     if !rows.is_empty() {
         return rows;
     }
+    let mut inside: Vec<&Candidate> =
+        inside.into_iter().filter(|candidate| !says_none(&candidate.text)).collect();
+    inside.sort_by_key(|candidate| std::cmp::Reverse(super::choose::rank(candidate)));
     inside
         .iter()
-        .filter(|candidate| !says_none(&candidate.text))
+        .take(MOST_PLACES)
         .map(|candidate| {
             let inline = candidate.place == Place::Inline;
             let rows = if inline { lines::read(page, candidate) } else { blocks::read(page, candidate.span) };

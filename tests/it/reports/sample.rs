@@ -335,6 +335,7 @@ impl Evidence for SampleEvidence {
         Some(Snapshot {
             url: capture.url.clone(),
             title: "办事指南".to_owned(),
+            data: Vec::new(),
             speed: Speed::Painted,
             nodes: vec![
                 node(0, "body", "", Some(Rect(0.0, 0.0, 1280.0, 1500.0))),
