@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::error::AuditError;
-use super::grouping;
+use super::grouping::{self, ToConfirm};
 use super::tally::{self, ChannelSummary, Tally};
 use crate::check::{KeptSheets, Roll, Survey, Surveyor};
 use crate::model::{Capture, Case, Ending, Finding, Issue, Outcome, Run, Snapshot, Trend, Witness};
@@ -27,6 +27,8 @@ pub struct RunSummary {
     pub files: Vec<PathBuf>,
     /// What came of each channel.
     pub channels: Vec<ChannelSummary>,
+    /// 请确认: items of different channels that may be one.
+    pub to_confirm: Vec<ToConfirm>,
     /// What the technician should know (a journal cut off by a kill …), in Chinese.
     pub notes: Vec<String>,
 }
@@ -46,7 +48,7 @@ pub fn judge(folder: &RunFolder, reports: &Path) -> Result<RunSummary, AuditErro
     }
     let speeds = tally::speeds(&journal);
     drop(journal);
-    let cases = grouping::cases(&run, visits);
+    let (cases, to_confirm) = grouping::cases(&run, visits);
     let (survey, tally) = survey(folder, &cases, &run);
     if cases.len() > MOST_SHEETS {
         notes.push(format!("事项超过 {MOST_SHEETS} 个，对照表只列出有问题的事项"));
@@ -58,7 +60,7 @@ pub fn judge(folder: &RunFolder, reports: &Path) -> Result<RunSummary, AuditErro
     folder.write_outcome(&outcome)?;
     history.record(&outcome)?;
     let files = report(folder, &outcome)?;
-    Ok(RunSummary { outcome, folder: folder.path().to_owned(), files, notes, channels })
+    Ok(RunSummary { outcome, folder: folder.path().to_owned(), files, notes, channels, to_confirm })
 }
 
 /// Writes the report of an outcome into its run folder.

@@ -16,6 +16,7 @@ mod truths;
 mod walk_all;
 
 pub use error::AuditError;
+pub use grouping::ToConfirm;
 pub use guides::{GuidesOrder, guides, kept_wish};
 pub use judge::{RunSummary, judge, report};
 pub use order::{Listener, Order, Selection, Stop, run};

@@ -13,8 +13,8 @@ fn help_is_chinese_and_names_every_command_and_exit_code() {
     let (code, out, _) = zoutong(&["--help"]);
     assert_eq!(code, 0);
     for word in [
-        "run", "demo", "portal", "read", "compare", "lint", "recheck", "report", "show", "checks", "doctor",
-        "init", "score", "130",
+        "run", "guides", "demo", "portal", "read", "compare", "lint", "recheck", "report", "show", "checks",
+        "doctor", "init", "score", "130",
     ] {
         assert!(out.contains(word), "{word} is not in:\n{out}");
     }
@@ -29,6 +29,8 @@ fn wrong_usage_is_exit_code_2_with_advice() {
         &["wlak"][..],
         &["run"],
         &["run", "没有这个文件夹"],
+        &["guides"],
+        &["guides", "--portal", "没有"],
         &["demo", "--down", "web"],
         &["lint", "没有"],
         &["read", "gopher://x"],

@@ -5,6 +5,7 @@ mod architecture;
 mod browser;
 mod cli;
 mod demo_portal;
+mod guides;
 mod hostile;
 mod payloads;
 mod processes;

@@ -19,7 +19,7 @@ const BARREN_IN_A_ROW: usize = 20;
 pub(super) enum Hope {
     /// The guide of an item that is wanted.
     Wanted,
-    /// Of the family that guides are of, or a further page of a list.
+    /// Of the family that guides are of.
     Good,
     /// Anything else.
     Some,
@@ -99,14 +99,18 @@ impl Frontier {
             if step.item.is_some() || step.needs_browser {
                 return Some(step);
             }
-            let barren = self.barren.get(&address::shape(&step.url)).copied().unwrap_or_default();
-            if barren >= BARREN_IN_A_ROW || self.looks >= MOST_LOOKS {
+            if !self.is_promising(&step.url) || self.looks >= MOST_LOOKS {
                 self.bounded = true;
                 continue;
             }
             self.looks += 1;
             return Some(step);
         }
+    }
+
+    /// Whether pages of this family have not long been bringing nothing.
+    pub(super) fn is_promising(&self, url: &Url) -> bool {
+        self.barren.get(&address::shape(url)).is_none_or(|barren| *barren < BARREN_IN_A_ROW)
     }
 
     /// Notes whether a page brought anything that is not just more of its own family.

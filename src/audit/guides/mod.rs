@@ -49,7 +49,7 @@ use crate::store::RunFolder;
 pub(super) const SCENARIO: &str = "guides";
 const TITLE: &str = "通查办事指南";
 /// What is asked of every guide.
-const CHECKS: [&str; 2] = ["guide.consistency", "guide.process"];
+const CHECKS: [&str; 3] = ["guide.consistency", "guide.readability", "guide.process"];
 
 /// An order to read a portal's guides.
 pub struct GuidesOrder {
@@ -214,8 +214,7 @@ async fn finish(mut trail: Trail) -> Result<(), AuditError> {
     } else if !trail.is_full() {
         trail.ask().await?;
     }
-    for (said, count) in trail.remarks() {
-        let said = format!("{said}：{count}");
+    for said in trail.remarks() {
         trail.crawl.tell(&Event::Remarked { channel: trail.id().clone(), said })?;
     }
     Ok(())

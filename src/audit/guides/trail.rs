@@ -1,6 +1,6 @@
 //! One channel's crawl: which page comes next, what a page that came means, and what is written down about it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use tokio::task::JoinSet;
@@ -149,8 +149,16 @@ impl Trail {
         }
     }
 
+    /// Whether the guide of every wanted item is known.
+    fn has_all(&self) -> bool {
+        self.wanted.is_catalogue && self.done.len() >= self.wanted.items.len()
+    }
+
     /// Opens as many pages at once as is fitting.
     fn set_out(&mut self) {
+        if self.has_all() {
+            return;
+        }
         let most = self.most_in_flight();
         while self.opening < most && self.flying.len() < most + ASKING && !self.is_full_with(self.opening) {
             let Some(step) = self.frontier.next() else { return };
@@ -333,7 +341,9 @@ impl Trail {
         let found = lead::leads(&page.snapshot, &self.crawl.guard);
         let own = address::shape(&step.url);
         let fresh: Vec<Found> = found.into_iter().filter(|lead| self.frontier.is_new(&lead.url)).collect();
-        let news = fresh.iter().any(|lead| address::shape(&lead.url) != own);
+        let news = fresh
+            .iter()
+            .any(|lead| address::shape(&lead.url) != own && self.frontier.is_promising(&lead.url));
         self.frontier.brought(&step.url, news);
         self.looked(step, &fresh)?;
         self.queue(&fresh, step.depth);
@@ -343,21 +353,22 @@ impl Trail {
     fn queue(&mut self, leads: &[Found], depth: u32) {
         for Found { url, words } in leads {
             let turning = lead::turns_a_page(words);
-            let hope = self.hope(url, words, turning);
+            let hope = self.hope(url, words);
             let depth = if turning { depth } else { depth + 1 };
             self.frontier.add(Step::look(url.clone(), depth), hope);
         }
     }
 
-    fn hope(&self, url: &Url, words: &str, turning: bool) -> Hope {
+    /// Pages of lists come in the order in which they are found, among what they lead to: a list without end would else
+    /// keep everything else from being looked at.
+    fn hope(&self, url: &Url, words: &str) -> Hope {
         if self.wanted.is_named(words) {
-            Hope::Wanted
-        } else if turning {
-            Hope::Good
-        } else if self.guide_shapes.contains(&address::shape(url)) {
-            if self.wanted.is_catalogue { Hope::Little } else { Hope::Good }
-        } else {
-            Hope::Some
+            return Hope::Wanted;
+        }
+        match self.guide_shapes.contains(&address::shape(url)) {
+            true if self.wanted.is_catalogue => Hope::Little,
+            true => Hope::Good,
+            false => Hope::Some,
         }
     }
 
@@ -398,14 +409,14 @@ impl Trail {
         self.done.iter().map(|number| self.wanted.items[*number].clone()).collect()
     }
 
-    /// Counts what may be worth telling at the end.
-    pub(super) fn remarks(&self) -> BTreeMap<&'static str, usize> {
-        let mut remarks = BTreeMap::new();
+    /// What people should know when the channel has been looked through, in Chinese.
+    pub(super) fn remarks(&self) -> Vec<String> {
+        let mut remarks = Vec::new();
         if self.extras > 0 {
-            remarks.insert("遇到事项清单以外的办事指南，没有计入", self.extras);
+            remarks.push(format!("遇到 {} 个事项清单以外的办事指南，没有计入", self.extras));
         }
-        if self.frontier.bounded {
-            remarks.insert("页面太多或层次太深，有的没有再往下走；已看的页面数", self.read);
+        if self.frontier.bounded && !self.has_all() {
+            remarks.push("同类页面太多、没有新内容或者层次太深的，没有再往下看".to_owned());
         }
         remarks
     }

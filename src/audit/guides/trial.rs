@@ -6,7 +6,7 @@ use url::Url;
 
 use super::reader::{Page, Reader, Seen};
 use crate::audit::error::AuditError;
-use crate::model::{Catalogue, Guide, MediumKind, Speed, Sureness};
+use crate::model::{Catalogue, Guide, MediumKind, ObstacleKind, Speed, Sureness};
 use crate::text;
 
 /// The speed that was found to do, and why.
@@ -20,6 +20,11 @@ pub(super) struct Verdict {
 pub(super) async fn try_speeds(reader: &Reader, samples: &[Url], from: Speed) -> Result<Verdict, AuditError> {
     let mut painted = Vec::new();
     for url in samples {
+        // Without a browser a redirect is looked at before it is followed; one that leaves is not shown to a browser.
+        let first = reader.read(url, Speed::Http).await?;
+        if matches!(&first, Seen::Blocked(obstacle) if obstacle.kind == ObstacleKind::LeftHosts) {
+            continue;
+        }
         if let Seen::Page(page) = reader.read(url, Speed::Painted).await?
             && is_guide(&page.guide)
         {

@@ -12,7 +12,7 @@ use super::super::screen::{Screen, column};
 use super::super::signals::stop_on_signal;
 use super::run::{code, show};
 use super::{now, wait_for};
-use crate::audit::{self, ChannelSummary, GuidesOrder, RunSummary, Selection};
+use crate::audit::{self, ChannelSummary, GuidesOrder, RunSummary, Selection, ToConfirm};
 use crate::model::CrawlWish;
 use crate::settings::Values;
 use crate::store::{self, RunFolder};
@@ -30,6 +30,7 @@ pub(in super::super) fn run(
     } else {
         show(&summary, screen);
         screen.line(&channels(&summary.channels, screen));
+        screen.line(&to_confirm(&summary.to_confirm, screen));
     }
     if stopped {
         let run = &summary.outcome.run.id;
@@ -118,6 +119,25 @@ fn channels(summaries: &[ChannelSummary], screen: &Screen) -> String {
     text
 }
 
+/// Pairs that are shown apart; the rest is only counted.
+const MOST_PAIRS: usize = 20;
+
+/// 请确认: nothing where there is nothing.
+fn to_confirm(pairs: &[ToConfirm], screen: &Screen) -> String {
+    if pairs.is_empty() {
+        return String::new();
+    }
+    let mut text = screen.strong(&format!("请确认：下面 {} 对可能是同一事项，没有对照", pairs.len()));
+    for ToConfirm { pair: [left, right], clues } in pairs.iter().take(MOST_PAIRS) {
+        let line = format!("{}“{}” 与 {}“{}”（{}）", left.0, left.1, right.0, right.1, clues.join("、"));
+        let _ = write!(text, "\n  {}", fit(&printable(&line), screen.width.saturating_sub(2)));
+    }
+    if pairs.len() > MOST_PAIRS {
+        let _ = write!(text, "\n  另有 {} 对，用 --json 看全部", pairs.len() - MOST_PAIRS);
+    }
+    text
+}
+
 /// The contract of `guides --json`, version 1.
 fn json(summary: &RunSummary, stopped: bool) -> String {
     let channels: Vec<_> = summary
@@ -140,6 +160,11 @@ fn json(summary: &RunSummary, stopped: bool) -> String {
         "run": summary.outcome.run.id,
         "stopped": stopped,
         "channels": channels,
+        "to_confirm": summary.to_confirm.iter().map(|proposal| serde_json::json!({
+            "channels": [proposal.pair[0].0, proposal.pair[1].0],
+            "items": [proposal.pair[0].1, proposal.pair[1].1],
+            "clues": proposal.clues,
+        })).collect::<Vec<_>>(),
         "issues": summary.outcome.issues,
         "unseen": summary.outcome.unseen,
         "folder": summary.folder,
