@@ -11,7 +11,7 @@ use url::Url;
 use super::html::snapshot_of;
 use super::http::{body, client_with, why};
 use super::port::BrowserError;
-use crate::model::Snapshot;
+use crate::model::{Snapshot, Speed};
 
 /// Most redirects in a row.
 const MOST_REDIRECTS: usize = 8;
@@ -69,7 +69,7 @@ impl Fetcher {
         let refused = (300..400).contains(&status).then(|| header(answer.headers(), LOCATION.as_str()));
         let refused = refused.flatten().and_then(|target| landed.join(&target).ok());
         let is_page = header(answer.headers(), CONTENT_TYPE.as_str()).is_none_or(|kind| is_readable(&kind));
-        let mut snapshot = Snapshot { url: landed.to_string(), ..Snapshot::default() };
+        let mut snapshot = Snapshot { url: landed.to_string(), speed: Speed::Http, ..Snapshot::default() };
         if is_page {
             let (text, cut) = body(answer).await?;
             snapshot = snapshot_of(&text, landed.as_str());

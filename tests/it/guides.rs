@@ -77,8 +77,9 @@ fn guide_text(code: &str) -> String {
         ("办理时间", "周一至周五 上午8:30—12:00".to_owned()),
         ("咨询方式", "0356-2026101".to_owned()),
     ];
-    let rows: String =
+    let rows: Vec<String> =
         rows.iter().map(|(label, value)| format!("<tr><th>{label}</th><td>{value}</td></tr>")).collect();
+    let rows = rows.concat();
     format!("<html><head><title>办事指南</title></head><body><table>{rows}</table></body></html>")
 }
 
@@ -144,13 +145,14 @@ struct Page {
 async fn every_page_of_a_list_is_turned_and_every_guide_is_read_once() {
     let list = async |Query(Page { page }): Query<Page>| {
         let page = page.unwrap_or(1);
-        let entries: String = (page * 4 - 4..page * 4)
+        let entries: Vec<String> = (page * 4 - 4..page * 4)
             .map(|number| format!("<li><a href='/guide/{}?_t={page}'>事项{number}</a></li>", code(number)))
             .collect();
         let next =
             if page < 5 { format!("<a href='/list?page={}'>下一页</a>", page + 1) } else { String::new() };
         gbk(&format!(
-            "<meta charset='gbk'><body><a href='/'>首页</a><a href='/list;jsessionid=A{page}?page={page}'>本页</a>{entries}{next}"
+            "<meta charset='gbk'><body><a href='/'>首页</a><a href='/list;jsessionid=A{page}?page={page}'>本页</a>{}{next}",
+            entries.concat()
         ))
     };
     let calendar = async |Query(Page { page }): Query<Page>| {
@@ -168,7 +170,7 @@ async fn every_page_of_a_list_is_turned_and_every_guide_is_read_once() {
     let summary = read(&order(portal(folder.path(), &address, "", 0), folder.path(), None)).await;
     let channel = &summary.channels[0];
     assert_eq!((channel.guides, channel.speed.as_ref().unwrap().0), (20, Speed::Http), "{channel:?}");
-    assert_eq!(channel.elements, 8.0, "read in GBK");
+    assert!((channel.elements - 8.0).abs() < 0.01, "read in GBK: {}", channel.elements);
     assert_eq!(asked.of("/logout"), 0);
     assert!(asked.of("/calendar") <= 25, "{} months", asked.of("/calendar"));
     assert!(asked.of("/guide") <= 20 + 3, "each once, but for the samples: {}", asked.of("/guide"));
@@ -283,8 +285,9 @@ async fn a_killed_crawl_is_taken_up_where_it_stopped() {
         tokio::time::sleep(Duration::from_millis(300)).await;
         Html(guide_text(&code))
     };
-    let list: String =
+    let list: Vec<String> =
         (0..ITEMS).map(|number| format!("<a href='/guide/{}'>事项{number}</a>", code(number))).collect();
+    let list = list.concat();
     let pages = Router::new()
         .route("/", get(async || Html("<body><a href='/list'>全部事项</a>")))
         .route("/list", get(async move || Html(format!("<body>{list}"))))
