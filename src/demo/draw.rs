@@ -1,7 +1,7 @@
-//! The dice of a seeded portal: which item gets which kind of fault on which channel. What such a fault looks like
-//! (`drawn_faults.rs`) and what an audit must say of it (`drawn_key.rs`) are written apart.
+//! The dice of a seeded portal: which item gets which kind of fault on which channel.
 
 use super::item::Item;
+use super::recipe::{RECIPES, Recipe};
 use super::settings::CHANNELS;
 
 /// A small, fast, well-spread sequence of numbers (splitmix64); the same seed gives the same portal everywhere.
@@ -11,6 +11,25 @@ pub(crate) struct Dice(u64);
 impl Dice {
     pub(crate) fn new(seed: u64) -> Self {
         Self(seed)
+    }
+
+    /// Dice of their own for something named by these words.
+    pub(crate) fn of(seed: u64, words: &[&str]) -> Self {
+        let bytes = words.iter().flat_map(|word| word.bytes().chain([0xff]));
+        // FNV-1a: the same words give the same dice on every machine.
+        let mixed = bytes
+            .fold(0xcbf2_9ce4_8422_2325 ^ seed.wrapping_mul(0x9e37_79b9_7f4a_7c15), |hash, byte| {
+                (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+            });
+        Self(mixed)
+    }
+
+    /// The cards in an order that is drawn.
+    fn shuffled<T, const N: usize>(&mut self, mut cards: [T; N]) -> [T; N] {
+        for last in (1..N).rev() {
+            cards.swap(last, self.below(last + 1));
+        }
+        cards
     }
 
     fn next(&mut self) -> u64 {
@@ -27,88 +46,6 @@ impl Dice {
     }
 }
 
-/// A kind of fault that can be drawn.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Recipe {
-    OtherPromise,
-    OtherPhone,
-    OtherPlace,
-    OtherCondition,
-    MaterialDropped,
-    MaterialAdded,
-    LawMissing,
-    HoursEmpty,
-    PlacePlaceholder,
-    PhoneLeak,
-    PromiseTemplate,
-    PromiseTooLong,
-    NotInstant,
-    NoVisitReason,
-    NoFeeStandard,
-    SamePhones,
-    NoAreaCode,
-    WrongCheckDigit,
-    CatchAllMaterial,
-    FlowMissing,
-    FlowImageDead,
-    StagesOnly,
-}
-
-const RECIPES: [Recipe; 22] = [
-    Recipe::OtherPromise,
-    Recipe::OtherPhone,
-    Recipe::OtherPlace,
-    Recipe::OtherCondition,
-    Recipe::MaterialDropped,
-    Recipe::MaterialAdded,
-    Recipe::LawMissing,
-    Recipe::HoursEmpty,
-    Recipe::PlacePlaceholder,
-    Recipe::PhoneLeak,
-    Recipe::PromiseTemplate,
-    Recipe::PromiseTooLong,
-    Recipe::NotInstant,
-    Recipe::NoVisitReason,
-    Recipe::NoFeeStandard,
-    Recipe::SamePhones,
-    Recipe::NoAreaCode,
-    Recipe::WrongCheckDigit,
-    Recipe::CatchAllMaterial,
-    Recipe::FlowMissing,
-    Recipe::FlowImageDead,
-    Recipe::StagesOnly,
-];
-
-impl Recipe {
-    /// Whether the item has what the fault would spoil.
-    fn suits(self, item: &Item) -> bool {
-        match self {
-            Self::OtherPromise => item.promise.is_some_and(|days| days >= 2),
-            Self::PromiseTemplate | Self::PromiseTooLong | Self::NotInstant => item.promise.is_some(),
-            Self::MaterialDropped => item.materials.len() >= 2,
-            Self::NoVisitReason => item.visits > 0,
-            Self::NoFeeStandard => item.fee.is_some(),
-            _ => true,
-        }
-    }
-
-    /// Whether the data are wrong on all channels.
-    fn is_everywhere(self) -> bool {
-        matches!(
-            self,
-            Self::PromiseTooLong
-                | Self::NotInstant
-                | Self::NoVisitReason
-                | Self::NoFeeStandard
-                | Self::SamePhones
-                | Self::NoAreaCode
-                | Self::WrongCheckDigit
-                | Self::CatchAllMaterial
-                | Self::StagesOnly
-        )
-    }
-}
-
 /// One drawn fault.
 #[derive(Debug, Clone)]
 pub(crate) struct Draw {
@@ -120,23 +57,26 @@ pub(crate) struct Draw {
     pub(crate) recipe: Recipe,
 }
 
-/// Draws about one fault for every three items.
+/// Draws a fault for about every second item, from a shuffled deck: each kind comes up before one comes up again, unless
+/// no item suits it.
 pub(crate) fn draw(items: &[Item], seed: u64) -> Vec<Draw> {
     let mut dice = Dice::new(seed);
+    let mut deck: Vec<Recipe> = Vec::new();
     let mut draws = Vec::new();
     for (index, item) in items.iter().enumerate() {
-        let (hit, first, channel) =
-            (dice.below(3) == 0, dice.below(RECIPES.len()), dice.below(CHANNELS.len()));
-        let recipe = RECIPES.iter().cycle().skip(first).take(RECIPES.len()).find(|recipe| recipe.suits(item));
-        if let (true, Some(&recipe)) = (hit, recipe) {
-            let channels = if recipe.is_everywhere() { &CHANNELS[..] } else { &CHANNELS[channel..=channel] };
-            draws.push(Draw {
-                fault: format!("S{:03}", draws.len() + 1),
-                item: index,
-                channels: channels.iter().map(|&channel| channel.to_owned()).collect(),
-                recipe,
-            });
+        let (hit, channel) = (dice.below(2) == 0, dice.below(CHANNELS.len()));
+        if deck.len() < RECIPES.len() / 4 {
+            deck.extend(dice.shuffled(RECIPES));
         }
+        let Some(at) = deck.iter().position(|recipe| recipe.suits(item)).filter(|_| hit) else { continue };
+        let recipe = deck.remove(at);
+        let channels = if recipe.is_everywhere() { &CHANNELS[..] } else { &CHANNELS[channel..=channel] };
+        draws.push(Draw {
+            fault: format!("S{:03}", draws.len() + 1),
+            item: index,
+            channels: channels.iter().map(|&channel| channel.to_owned()).collect(),
+            recipe,
+        });
     }
     draws
 }

@@ -6,6 +6,7 @@ use super::drawn_faults::plant_draws;
 use super::error::{DemoError, read_yaml};
 use super::guide::{Guide, Material, Value};
 use super::item::Item;
+use super::neighbour::plant_neighbours;
 use super::settings::Settings;
 use serde::Deserialize;
 
@@ -14,6 +15,9 @@ use serde::Deserialize;
 #[serde(deny_unknown_fields)]
 pub(crate) struct Planting {
     pub(crate) guide: Vec<GuideFault>,
+    /// Nearly faults: changes that leave a guide right. They are in no answer key.
+    #[serde(default)]
+    pub(crate) neighbours: Vec<GuideFault>,
     pub(crate) bot: Vec<BotFault>,
     pub(crate) login: Vec<LoginFault>,
 }
@@ -27,6 +31,12 @@ pub(crate) struct GuideFault {
     pub(crate) channels: Vec<String>,
     pub(crate) element: String,
     pub(crate) change: Change,
+}
+
+impl GuideFault {
+    fn concerns(&self, item: &str, channel: &str) -> bool {
+        self.item == item && self.channels.iter().any(|at| at == channel)
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -53,9 +63,36 @@ pub(crate) enum Change {
     DropMaterial(String),
     AddMaterial(String),
     RenameMaterial(Swap),
+    EditMaterial(MaterialEdit),
+    Lines(Vec<String>),
     WrongCheckDigit,
     BreakImage,
     BareStages,
+    /// Only the first two stages, without the chart.
+    FewStages,
+    /// The last form without blank and sample.
+    DropForm,
+    /// Lines instead of everything else.
+    Statements(Vec<String>),
+    /// Another address of every link.
+    Relink(String),
+    /// The blank of the first form is `gone`, `empty`, a `page` or `broken`.
+    SpoilBlank(String),
+    /// Every material is 非必要.
+    Unneeded,
+}
+
+/// Other cells in the row of one material.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct MaterialEdit {
+    pub(crate) name: String,
+    #[serde(default)]
+    pub(crate) need: Option<String>,
+    #[serde(default)]
+    pub(crate) copies: Option<String>,
+    #[serde(default)]
+    pub(crate) form: Option<String>,
 }
 
 /// The three forms of question that the chatbots must answer.
@@ -106,21 +143,31 @@ pub(crate) enum LoginOutcome {
     RawError,
 }
 
-/// The faults that a portal with these settings carries.
+/// The faults that a portal with these settings carries, and its nearly faults.
 pub(crate) fn read_planting(settings: &Settings, items: &[Item]) -> Result<Planting, DemoError> {
-    match (settings.clean, settings.seed) {
-        (true, _) => Ok(Planting::default()),
-        (false, Some(seed)) => Ok(plant_draws(items, &draw(items, seed))),
-        (false, None) => read_yaml("faults.yaml", include_str!("faults.yaml")),
-    }
+    let draws = settings.seed.map(|seed| draw(items, seed)).unwrap_or_default();
+    let neighbours = settings.seed.map(|seed| plant_neighbours(items, &draws, seed)).unwrap_or_default();
+    let planting = match (settings.clean, settings.seed) {
+        (true, _) => Planting::default(),
+        (false, Some(_)) => plant_draws(items, &draws),
+        (false, None) => read_yaml("faults.yaml", include_str!("faults.yaml"))?,
+    };
+    Ok(Planting { neighbours, ..planting })
 }
 
 impl Planting {
     /// The faults of one item's guide on one channel.
     pub(crate) fn of<'a>(&'a self, item: &'a str, channel: &'a str) -> impl Iterator<Item = &'a GuideFault> {
-        self.guide
-            .iter()
-            .filter(move |fault| fault.item == item && fault.channels.iter().any(|at| at == channel))
+        self.guide.iter().filter(move |fault| fault.concerns(item, channel))
+    }
+
+    /// The nearly faults of one item's guide on one channel.
+    pub(crate) fn near<'a>(
+        &'a self,
+        item: &'a str,
+        channel: &'a str,
+    ) -> impl Iterator<Item = &'a GuideFault> {
+        self.neighbours.iter().filter(move |near| near.concerns(item, channel))
     }
 
     /// The ids of all planted faults.
@@ -128,7 +175,9 @@ impl Planting {
         let guide = self.guide.iter().map(|fault| fault.fault.as_str());
         let bot = self.bot.iter().map(|fault| fault.fault.as_str());
         let login = self.login.iter().map(|fault| fault.fault.as_str());
-        guide.chain(bot).chain(login).collect()
+        let mut ids: Vec<&str> = guide.chain(bot).chain(login).collect();
+        ids.dedup();
+        ids
     }
 
     pub(crate) fn of_login(&self, channel: &str) -> impl Iterator<Item = &LoginOutcome> {
@@ -191,7 +240,45 @@ fn change_value(value: &mut Value, change: &Change) {
                 *line = name.to_owned();
             }
         }),
+        Change::Lines(lines) => value.lines.clone_from(lines),
+        Change::FewStages => {
+            value.lines.truncate(2);
+            value.image = None;
+        }
+        Change::EditMaterial(edit) => value.materials.iter_mut().for_each(|material| edit.apply(material)),
+        Change::DropForm => {
+            if let Some(form) = value.materials.iter_mut().rfind(|material| material.blank.is_some()) {
+                (form.blank, form.sample) = (None, None);
+            }
+        }
+        Change::Statements(lines) => *value = Value { lines: lines.clone(), ..Value::default() },
+        Change::Relink(address) => value.links.iter_mut().for_each(|link| link.href.clone_from(address)),
+        Change::SpoilBlank(how) => {
+            if let Some(blank) = value.materials.iter_mut().find_map(|material| material.blank.as_mut()) {
+                blank.href = blank.href.replace("/blank/", &format!("/{how}/"));
+            }
+        }
+        Change::Unneeded => {
+            value.materials.iter_mut().for_each(|material| "非必要".clone_into(&mut material.need));
+        }
         _ => {}
+    }
+}
+
+impl MaterialEdit {
+    fn apply(&self, material: &mut Material) {
+        if material.name != self.name {
+            return;
+        }
+        for (cell, other) in [
+            (&mut material.need, &self.need),
+            (&mut material.copies, &self.copies),
+            (&mut material.form, &self.form),
+        ] {
+            if let Some(other) = other {
+                cell.clone_from(other);
+            }
+        }
     }
 }
 

@@ -218,6 +218,7 @@ fn materials(item: &Item) -> Vec<Material> {
 
 fn written_material(code: &str, number: usize, material: &ItemMaterial) -> Material {
     let is_form = material.kind == MaterialKind::Form;
+    let blank_type = ["doc", "docx", "xlsx", "pdf"][code.bytes().map(usize::from).sum::<usize>() % 4];
     let link = |kind: &str, text: &str, suffix: &str| {
         is_form
             .then(|| Link { text: text.to_owned(), href: format!("/file/{kind}/{code}-{number}.{suffix}") })
@@ -243,7 +244,7 @@ fn written_material(code: &str, number: usize, material: &ItemMaterial) -> Mater
         issuer: material.source.clone().unwrap_or_else(|| "申请人".to_owned()),
         standard: standard.to_owned(),
         filling: filling.to_owned(),
-        blank: link("blank", "空白表格", "doc"),
+        blank: link("blank", "空白表格", blank_type),
         sample: link("sample", "示例样表", "pdf"),
     }
 }

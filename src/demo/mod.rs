@@ -4,7 +4,9 @@
 
 mod account;
 mod answer_key;
+mod archive;
 mod bot;
+mod bustle;
 mod catalogue;
 mod channel;
 mod code;
@@ -21,8 +23,10 @@ mod form;
 mod guide;
 mod item;
 mod listing;
+mod neighbour;
 #[cfg(test)]
 mod planting_tests;
+mod recipe;
 mod search;
 mod server;
 mod settings;
@@ -31,6 +35,7 @@ mod state;
 mod style;
 mod template;
 mod variation;
+mod wardrobe;
 
 pub use answer_key::{Expected, answer_key};
 pub use channel::router;

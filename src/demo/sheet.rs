@@ -4,10 +4,11 @@ use super::error::{DemoError, read_yaml};
 use super::fault::{Change, Planting, is_told, plant};
 use super::guide::{Guide, Value, write_guide};
 use super::item::Item;
-use super::style::dress;
+use super::style::{Style, dress};
 use super::variation::Variation;
+use super::wardrobe::dress_of;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The layouts of all channels, by channel.
 pub(crate) type Layouts = BTreeMap<String, Vec<LayoutPanel>>;
@@ -55,6 +56,7 @@ pub(crate) struct Dressing<'a> {
     pub(crate) planting: &'a Planting,
     pub(crate) variations: &'a [Variation],
     pub(crate) layouts: &'a Layouts,
+    pub(crate) seed: Option<u64>,
 }
 
 impl Dressing<'_> {
@@ -75,7 +77,21 @@ impl Dressing<'_> {
     }
 
     fn dressed_guide(&self, item: &Item, channel: &str) -> Guide {
+        let (mut guide, faulty) = self.spoiled_guide(item, channel);
+        for (element, style) in self.styles(item, channel) {
+            if let Some(value) = guide.get_mut(element).filter(|_| !faulty.contains(&element)) {
+                dress(value, style);
+            }
+        }
+        guide
+    }
+
+    /// The guide with its faults and nearly faults, and the elements that carry a fault.
+    fn spoiled_guide<'s>(&'s self, item: &'s Item, channel: &'s str) -> (Guide, Vec<&'s str>) {
         let mut guide = write_guide(item);
+        for near in self.planting.near(&item.name, channel) {
+            plant(&mut guide, &near.element, &near.change);
+        }
         let mut faulty: Vec<&str> = Vec::new();
         for fault in self.planting.of(&item.name, channel) {
             plant(&mut guide, &fault.element, &fault.change);
@@ -84,19 +100,28 @@ impl Dressing<'_> {
                 faulty.push("handle_code");
             }
         }
-        for variation in self.variations.iter().filter(|variation| variation.concerns(&item.name, channel)) {
-            let element = variation.element.as_str();
-            if let Some(value) = guide.get_mut(element).filter(|_| !faulty.contains(&element)) {
-                dress(value, variation.style);
-            }
-        }
-        guide
+        (guide, faulty)
+    }
+
+    /// The drawn dress of a seeded portal, and the written one of the elements that it leaves plain.
+    fn styles<'s>(&'s self, item: &'s Item, channel: &'s str) -> Vec<(&'s str, Style)> {
+        let mut styles: Vec<(&str, Style)> =
+            self.seed.map(|seed| dress_of(item, channel, seed)).unwrap_or_default();
+        let drawn: BTreeSet<&str> = styles.iter().map(|(element, _)| *element).collect();
+        let written = self.variations.iter().filter(|variation| variation.concerns(&item.name, channel));
+        styles.extend(
+            written
+                .map(|variation| (variation.element.as_str(), variation.style))
+                .filter(|(element, _)| !drawn.contains(element)),
+        );
+        styles
     }
 
     /// The guide as the channel's chatbot knows it: wrong facts are told, holes are not.
     pub(crate) fn told_guide(&self, item: &Item, channel: &str) -> Guide {
         let mut guide = write_guide(item);
-        for fault in self.planting.of(&item.name, channel).filter(|fault| is_told(fault)) {
+        let near = self.planting.near(&item.name, channel);
+        for fault in near.chain(self.planting.of(&item.name, channel).filter(|fault| is_told(fault))) {
             plant(&mut guide, &fault.element, &fault.change);
         }
         guide

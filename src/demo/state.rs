@@ -2,6 +2,7 @@
 
 use super::account::{AccountDesk, LoginForm, Refusal};
 use super::bot::{Answer, Bot};
+use super::bustle::{Bustle, bustle};
 use super::error::DemoError;
 use super::fault::{Planting, read_planting};
 use super::item::{Item, read_items};
@@ -22,9 +23,11 @@ pub struct State {
     pub(crate) planting: Planting,
     variations: Vec<Variation>,
     layouts: Layouts,
+    seed: Option<u64>,
     templates: minijinja::Environment<'static>,
     desk: Mutex<AccountDesk>,
     submissions: AtomicU64,
+    visits: AtomicU64,
     pub(crate) latency: Duration,
 }
 
@@ -35,13 +38,15 @@ impl State {
         let by_code = items.iter().enumerate().map(|(index, item)| (item.code.clone(), index)).collect();
         Ok(Self {
             planting: read_planting(settings, &items)?,
-            variations: read_variations(settings, &items)?,
+            variations: read_variations()?,
             items,
             by_code,
             layouts: read_layouts()?,
+            seed: settings.seed,
             templates: template::compile()?,
             desk: Mutex::default(),
             submissions: AtomicU64::new(0),
+            visits: AtomicU64::new(0),
             latency: settings.latency,
         })
     }
@@ -51,7 +56,12 @@ impl State {
     }
 
     pub(crate) fn dressing(&self) -> Dressing<'_> {
-        Dressing { planting: &self.planting, variations: &self.variations, layouts: &self.layouts }
+        Dressing {
+            planting: &self.planting,
+            variations: &self.variations,
+            layouts: &self.layouts,
+            seed: self.seed,
+        }
     }
 
     pub(crate) fn sheet(&self, code: &str, channel: &str) -> Option<Sheet> {
@@ -77,6 +87,11 @@ impl State {
 
     pub(crate) fn who(&self, session: &str) -> Option<TestAccount> {
         self.desk().who(session)
+    }
+
+    /// What is restless on the page of this visit.
+    pub(crate) fn bustle(&self) -> Bustle {
+        bustle(&self.items, self.visits.fetch_add(1, Ordering::Relaxed))
     }
 
     pub(crate) fn count_submission(&self) {

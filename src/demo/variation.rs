@@ -1,9 +1,6 @@
 //! Harmless variations: which channel dresses which element how.
 
-use super::drawn_faults::drawn_variations;
 use super::error::{DemoError, read_yaml};
-use super::item::Item;
-use super::settings::Settings;
 use super::style::Style;
 use serde::Deserialize;
 
@@ -25,9 +22,7 @@ impl Variation {
     }
 }
 
-/// The hand-written variations and, for a seeded portal, drawn ones.
-pub(crate) fn read_variations(settings: &Settings, items: &[Item]) -> Result<Vec<Variation>, DemoError> {
-    let mut variations: Vec<Variation> = read_yaml("variations.yaml", include_str!("variations.yaml"))?;
-    variations.extend(settings.seed.map(|seed| drawn_variations(items, seed)).unwrap_or_default());
-    Ok(variations)
+/// The hand-written variations; a seeded portal dresses itself further (`wardrobe.rs`).
+pub(crate) fn read_variations() -> Result<Vec<Variation>, DemoError> {
+    read_yaml("variations.yaml", include_str!("variations.yaml"))
 }

@@ -77,6 +77,7 @@ async fn guide(State(door): State<Door>, Path(code): Path<String>) -> Response {
         "code": sheet.code,
         "department": sheet.department,
         "panels": titles,
+        "bustle": door.state.bustle(),
     });
     answer(&door, StatusCode::OK, data).await
 }

@@ -1,5 +1,6 @@
 //! What every channel has behind its own look: files, flow charts, booking and declaration pages, the log-in code.
 
+use super::super::archive::{text_document, workbook};
 use super::super::document::{pdf, rich_text};
 use super::super::flow_chart::draw;
 use super::super::form::field;
@@ -35,12 +36,27 @@ async fn file(State(door): State<Door>, Path((kind, name)): Path<(String, String
     let (code, number) = stem.split_once('-').unwrap_or((stem, "0"));
     let title = door.state.item(code).and_then(|item| document_title(item, &kind, number));
     let Some(lines) = title else { return lost(State(door)).await };
-    if suffix == "pdf" {
-        ([(header::CONTENT_TYPE, "application/pdf")], pdf(&lines)).into_response()
-    } else {
-        let headers =
-            [(header::CONTENT_TYPE, "application/msword"), (header::CONTENT_DISPOSITION, "attachment")];
-        (headers, rich_text(&lines)).into_response()
+    let (content_type, bytes) = document(suffix, &lines);
+    match kind.as_str() {
+        "empty" => ([(header::CONTENT_TYPE, content_type)], Vec::new()).into_response(),
+        "page" => door.notice(StatusCode::OK, "请先登录", "登录后才能下载，请登录后重试。"),
+        "broken" => {
+            let half = bytes[..bytes.len() / 2].to_vec();
+            ([(header::CONTENT_TYPE, content_type)], half).into_response()
+        }
+        _ => ([(header::CONTENT_TYPE, content_type)], bytes).into_response(),
+    }
+}
+
+/// A document of the type that its name ends in.
+fn document(suffix: &str, lines: &[String]) -> (&'static str, Vec<u8>) {
+    match suffix {
+        "pdf" => ("application/pdf", pdf(lines)),
+        "docx" => {
+            ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", text_document(lines))
+        }
+        "xlsx" => ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", workbook(lines)),
+        _ => ("application/msword", rich_text(lines)),
     }
 }
 
@@ -50,7 +66,9 @@ fn document_title(item: &Item, kind: &str, number: &str) -> Option<Vec<String>> 
         item.materials.get(index).map(|material| material.name.clone())
     };
     let (title, body) = match kind {
-        "blank" => (material(number)?, "申请人：____________    联系电话：____________"),
+        "blank" | "empty" | "page" | "broken" => {
+            (material(number)?, "申请人：____________    联系电话：____________")
+        }
         "sample" => (format!("{}（示例样表）", material(number)?), "申请人：张三    联系电话：0356-2026000"),
         "result" => (format!("{}（样本）", item.result), "本件为样本，不具有法律效力。"),
         _ => return None,

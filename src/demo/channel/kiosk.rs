@@ -82,7 +82,9 @@ async fn guide(State(door): State<Door>, Path(code): Path<String>) -> Response {
     let numbered: Vec<_> = rows
         .map(|(index, row)| json!({"number": chinese_number(index + 1), "label": row.label, "value": row.value}))
         .collect();
-    door.page("kiosk/guide.html", &json!({"name": sheet.name, "code": sheet.code, "rows": numbered}))
+    let context =
+        json!({"name": sheet.name, "code": sheet.code, "rows": numbered, "bustle": door.state.bustle()});
+    door.page("kiosk/guide.html", &context)
 }
 
 async fn ask(State(door): State<Door>, body: String) -> Response {

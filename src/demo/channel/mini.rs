@@ -93,7 +93,7 @@ async fn guide(State(door): State<Door>, Path(code): Path<String>) -> Response {
     let Some(sheet) = door.state.sheet(&code, "mini") else {
         return door.notice(StatusCode::NOT_FOUND, "事项不存在", "没有找到这个事项的办事指南。");
     };
-    draw(&door, "办事指南", &json!({"kind": "guide", "sheet": sheet}))
+    draw(&door, "办事指南", &json!({"kind": "guide", "sheet": sheet, "bustle": door.state.bustle()}))
 }
 
 async fn login(State(door): State<Door>) -> Response {

@@ -70,7 +70,8 @@ async fn guide(State(door): State<Door>, headers: HeaderMap, Path(code): Path<St
     let Some(sheet) = door.state.sheet(&code, "pc") else {
         return door.notice(StatusCode::NOT_FOUND, "事项不存在", "没有找到这个事项的办事指南。");
     };
-    door.page("pc/guide.html", &json!({"user": door.shown_name(&headers), "sheet": sheet}))
+    let context = json!({"user": door.shown_name(&headers), "sheet": sheet, "bustle": door.state.bustle()});
+    door.page("pc/guide.html", &context)
 }
 
 async fn login(State(door): State<Door>) -> Response {

@@ -82,10 +82,10 @@ const screens = {
     const guide = await api(`/api/guide/${encodeURIComponent(code)}`);
     if (!guide) return make('div', {}, topBar('办事指南'), make('p', { className: 'none' }, '没有找到这个事项的办事指南'));
     return make('div', {}, topBar('指南详情'),
-      make('section', { className: 'card title-card' }, make('h2', {}, guide.name), make('p', {}, guide.department),
+      make('section', { className: 'card title-card' }, make('h2', {}, guide.name), make('p', {}, guide.department), make('p', {}, `今日窗口排队${guide.bustle.waiting}人`),
         make('a', { className: 'primary', href: `/apply/${guide.code}` }, '立即办理')),
       ...guide.panels.map((title, index) => accordion(guide.code, title, index)),
-      make('p', { className: 'date' }, '更新于2026年5月20日'));
+      make('p', { className: 'date' }, `浏览 ${guide.bustle.views} 更新于2026年5月20日`));
   },
 
   async login() {

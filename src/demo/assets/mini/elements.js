@@ -147,7 +147,9 @@
         sheet.panels.slice(3).forEach(function (panel) { root.insertBefore(card(panel, 99), more); });
         more.remove();
       };
-      root.append(more, node('div', 'foot', '发布时间：2026.05.20'));
+      var seen = node('div', 'links');
+      data.bustle.looked_at.forEach(function (pair) { var link = node('a', '', pair[0]); link.href = '/guide/' + pair[1]; seen.append(link); });
+      root.append(more, node('h2', '', '大家都在看'), seen, node('div', 'foot', '已有' + data.bustle.views + '人看过　发布时间：2026.05.20'));
     },
     login: function (root) { root.append(element('mini-login', {})); },
     chat: function (root) { root.append(element('mini-chat', {})); }
