@@ -8,7 +8,7 @@ use super::error::AuditError;
 use super::grouping::{self, ToConfirm};
 use super::tally::{self, ChannelSummary, Tally};
 use crate::check::{KeptSheets, Roll, Survey, Surveyor};
-use crate::model::{Capture, Case, Ending, Finding, Issue, Outcome, Run, Snapshot, Trend, Witness};
+use crate::model::{Capture, Case, Ending, Finding, Issue, Outcome, Run, Snapshot, Standard, Trend, Witness};
 use crate::read;
 use crate::report::{self, Evidence, Material};
 use crate::store::{History, RunFolder};
@@ -49,7 +49,7 @@ pub fn judge(folder: &RunFolder, reports: &Path) -> Result<RunSummary, AuditErro
     let speeds = tally::speeds(&journal);
     drop(journal);
     let (cases, to_confirm) = grouping::cases(&run, visits);
-    let (survey, tally) = survey(folder, &cases, &run);
+    let (survey, tally) = survey(folder, &cases, &run, &folder.standard()?);
     if cases.len() > MOST_SHEETS {
         notes.push(format!("事项超过 {MOST_SHEETS} 个，对照表只列出有问题的事项"));
     }
@@ -75,8 +75,8 @@ pub fn report(folder: &RunFolder, outcome: &Outcome) -> Result<Vec<PathBuf>, Aud
 
 /// Judges every case on several threads: a case's pages are read, judged and forgotten before the next, so that memory does
 /// not grow with the number of items. Also gives how much was read on each channel.
-fn survey(folder: &RunFolder, cases: &[Case], run: &Run) -> (Survey, Tally) {
-    let roll = Roll::of(cases, &run.channels);
+fn survey(folder: &RunFolder, cases: &[Case], run: &Run, standard: &Standard) -> (Survey, Tally) {
+    let roll = Roll::of(cases, &run.channels).measured_against(standard);
     let kept = if cases.len() > MOST_SHEETS { KeptSheets::OfProblems(MOST_SHEETS) } else { KeptSheets::All };
     let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let share = cases.len().div_ceil(threads).max(1);

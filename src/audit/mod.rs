@@ -20,7 +20,7 @@ pub use grouping::ToConfirm;
 pub use guides::{GuidesOrder, guides, kept_wish};
 pub use judge::{RunSummary, judge, report};
 pub use order::{Listener, Order, Selection, Stop, run};
-pub use pages::{PageReading, SideBySide, compare, read_address, read_file};
+pub use pages::{Measure, PageReading, SideBySide, compare, read_address, read_file};
 pub use plan::{Plan, PlannedVisit};
 pub use score::{Count, Misread, PageScore, Score, Truth, score};
 pub use tally::ChannelSummary;

@@ -10,10 +10,10 @@ use url::Url;
 
 use super::error::AuditError;
 use crate::browser::{Browser, Landing, Session, charset, html};
-use crate::check::{self, Survey};
+use crate::check::{self, Contrast, Survey};
 use crate::model::{
     Capture, Case, ChannelId, Device, Ending, Facts, Finding, Guide, Issue, Item, LoginFacts, Outcome,
-    ReadWhat, Run, RunId, Snapshot, Speed, Trend, Visit, VisitId, Witness,
+    ReadWhat, Run, RunId, Snapshot, Speed, Standard, Trend, Visit, VisitId, Witness,
 };
 use crate::read;
 
@@ -47,6 +47,17 @@ pub struct SideBySide {
     pub pages: Vec<PageReading>,
     /// What the checks found.
     pub survey: Survey,
+    /// The same, sorted for those who compare.
+    pub contrast: Contrast,
+}
+
+/// What pages are measured against besides each other.
+#[derive(Debug, Default)]
+pub struct Measure {
+    /// The page that is declared to be right, counted from 1.
+    pub authority: Option<usize>,
+    /// What the office's own database says.
+    pub baseline: Vec<Guide>,
 }
 
 /// Reads a saved page.
@@ -140,6 +151,7 @@ fn content(guide: &Guide) -> usize {
 pub async fn compare(
     browser: &Arc<dyn Browser>,
     sources: &[String],
+    measure: Measure,
     now: DateTime<FixedOffset>,
 ) -> Result<SideBySide, AuditError> {
     let mut pages = Vec::with_capacity(sources.len());
@@ -151,20 +163,27 @@ pub async fn compare(
     let channels: Vec<(ChannelId, String)> = (1..=pages.len())
         .map(|number| (ChannelId(format!("page{number}")), format!("页面{number}")))
         .collect();
-    let item = Item { name: common_name(&pages), ..Item::default() };
+    let item = Item {
+        name: most_shown(&pages, "item_name").unwrap_or_default(),
+        code: most_shown(&pages, "impl_code"),
+        ..Item::default()
+    };
     let witnesses =
         pages.iter().zip(&channels).map(|(page, (channel, _))| witness(page, channel, &item, now)).collect();
     let ids = channels.iter().map(|(id, _)| id.clone()).collect();
     let case = Case { item: Some(item), channels: ids, witnesses };
-    let survey = check::survey(std::slice::from_ref(&case), &channels);
-    Ok(SideBySide { channels, pages, survey })
+    let authority = measure.authority.and_then(|number| channels.get(number.checked_sub(1)?));
+    let standard = Standard { authority: authority.map(|(id, _)| id.clone()), baseline: measure.baseline };
+    let survey = check::survey(std::slice::from_ref(&case), &channels, &standard);
+    let contrast = check::contrast(&survey.findings, survey.sheets.first());
+    Ok(SideBySide { channels, pages, survey, contrast })
 }
 
 impl SideBySide {
     /// The comparison in the form that reports are made of; the item's name stands for the portal's.
     #[must_use]
     pub fn outcome(&self, now: DateTime<FixedOffset>) -> Outcome {
-        let item = common_name(&self.pages);
+        let item = most_shown(&self.pages, "item_name").unwrap_or_default();
         let run = Run {
             id: RunId(now.format("%Y%m%d-%H%M%S").to_string()),
             portal: if item.is_empty() { "办事指南".to_owned() } else { item },
@@ -188,22 +207,22 @@ impl SideBySide {
     }
 }
 
-/// The item name that most pages show; the first one's when all differ.
-fn common_name(pages: &[PageReading]) -> String {
-    let names: Vec<&str> = pages
+/// What most pages show of an element; the first one's words when all differ.
+fn most_shown(pages: &[PageReading], element: &str) -> Option<String> {
+    let shown: Vec<&str> = pages
         .iter()
-        .filter_map(|page| page.guide.elements.get("item_name"))
+        .filter_map(|page| page.guide.elements.get(element))
         .map(|reading| reading.text.trim())
-        .filter(|name| !name.is_empty())
+        .filter(|text| !text.is_empty())
         .collect();
-    let votes = |name: &str| names.iter().filter(|other| **other == name).count();
-    let mut best = names.first().copied().unwrap_or_default();
-    for name in &names {
-        if votes(name) > votes(best) {
-            best = name;
+    let votes = |text: &str| shown.iter().filter(|other| **other == text).count();
+    let mut best = *shown.first()?;
+    for text in &shown {
+        if votes(text) > votes(best) {
+            best = text;
         }
     }
-    best.to_owned()
+    Some(best.to_owned())
 }
 
 /// A page as if a scenario had brought it home.

@@ -65,7 +65,7 @@ struct Guides<'a> {
 }
 
 impl<'a> Guides<'a> {
-    fn of(case: &'a Case, roll: &Roll) -> Self {
+    fn of(case: &'a Case, roll: &'a Roll) -> Self {
         let sides = Sides::of(case, guide_consistency::ID, roll);
         let mut ledger = Ledger::new(guide_consistency::ID, case.item_name(), roll);
         guide_consistency::judge_sides(&mut ledger, &sides);

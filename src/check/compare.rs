@@ -28,6 +28,22 @@ pub struct Comparison {
     pub tied: bool,
 }
 
+impl Comparison {
+    /// The same where one channel is declared to be right: its group comes first, and everybody else is odd. Unchanged when
+    /// that channel is silent.
+    #[must_use]
+    pub fn against(mut self, voices: &[Voice<'_>], authority: &ChannelId) -> Self {
+        let is_right = |group: &Vec<usize>| group.iter().any(|&index| voices[index].channel == authority);
+        let Some(at) = self.groups.iter().position(is_right) else { return self };
+        self.groups[..=at].rotate_right(1);
+        let mut odd: Vec<usize> = self.groups[1..].iter().flatten().copied().collect();
+        odd.sort_unstable();
+        self.odd = odd.into_iter().map(|index| voices[index].channel.clone()).collect();
+        self.tied = false;
+        self
+    }
+}
+
 /// Sorts voices into groups of one normal form. A text that its page cut off (“…”) and that another one begins with
 /// belongs to that one's group.
 #[must_use]
@@ -133,6 +149,17 @@ mod tests {
         assert_eq!(compared(&["甲", "乙"]).1, ["pc", "app"]);
         let (_, odd, tied) = compared(&["甲", "乙", "甲", "乙"]);
         assert_eq!((odd.len(), tied), (4, true));
+    }
+
+    #[test]
+    fn what_the_authority_says_is_right_even_against_the_majority() {
+        let ids: Vec<ChannelId> = ["pc", "app", "mini"].map(ChannelId::from).to_vec();
+        let voices: Vec<Voice<'_>> =
+            ids.iter().zip(["甲", "乙", "乙"]).map(|(channel, text)| Voice { channel, text }).collect();
+        let measured = compare(Sort::Words, &voices).against(&voices, &"pc".into());
+        assert_eq!((measured.odd, measured.tied), (vec!["app".into(), "mini".into()], false));
+        let silent = compare(Sort::Words, &voices).against(&voices, &"kiosk".into());
+        assert_eq!(silent.odd, ["pc".into()]);
     }
 
     #[test]

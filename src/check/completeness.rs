@@ -37,6 +37,10 @@ fn lacking<'s, 'a>(sides: &'s Sides<'a>, row: &Row) -> Vec<&'s Side<'a>> {
     let owed_by_all = required && !is_all_nothing(row);
     let stated = row.standings.contains(&Standing::Stated);
     let only_one = absent.len() == 1 && shown + 1 == sides.seen.len();
+    if !required && absent.iter().any(|side| Some(side.channel) == sides.authority) {
+        // The channel that is declared to be right leaves it out.
+        return Vec::new();
+    }
     let owes = |side: &Side<'a>| owed_by_all || (stated && (only_one || is_called_for(side, id)));
     absent.into_iter().filter(|side| owes(side)).collect()
 }

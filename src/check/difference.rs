@@ -10,13 +10,22 @@ use super::sides::Sides;
 use super::standing::{Row, Standing, says_nothing};
 
 /// Enters one finding for each element in which channels differ. The materials have their own comparison.
-pub(super) fn judge(ledger: &mut Ledger<'_>, sides: &Sides<'_>, rows: &[Row]) {
-    for row in rows.iter().filter(|row| row.element.id != "materials") {
+pub(super) fn judge<'r>(ledger: &mut Ledger<'_>, sides: &Sides<'_>, rows: impl Iterator<Item = &'r Row>) {
+    for row in rows.filter(|row| row.element.id != "materials") {
         let voices = voices(sides, row);
-        let comparison = compare_element(&row.element.id, &voices);
-        if comparison.likeness == Likeness::Differs {
+        let comparison = measured(sides, &row.element.id, &voices);
+        if comparison.likeness == Likeness::Differs && !comparison.odd.is_empty() {
             enter(ledger, sides, row.element, &voices, comparison);
         }
+    }
+}
+
+/// Compares the voices on one element, and measures them against the channel that is declared to be right.
+pub(super) fn measured(sides: &Sides<'_>, id: &str, voices: &[Voice<'_>]) -> Comparison {
+    let comparison = compare_element(id, voices);
+    match sides.authority {
+        Some(authority) => comparison.against(voices, authority),
+        None => comparison,
     }
 }
 
@@ -34,14 +43,20 @@ pub(super) fn voices<'a>(sides: &Sides<'a>, row: &Row) -> Vec<Voice<'a>> {
 }
 
 /// Compares the voices on one element. Addresses of the channel's own pages differ rightly.
-pub(super) fn compare_element(id: &str, voices: &[Voice<'_>]) -> Comparison {
+fn compare_element(id: &str, voices: &[Voice<'_>]) -> Comparison {
     let sort = text::sort_of(id);
     compare_by(voices, |left, right| match alike(id, sort, left, right) {
         Likeness::Differs if is_per_channel(id, left, right) => Likeness::Formal,
         Likeness::Differs if cut_off(sort, left, right) => Likeness::Formal,
+        Likeness::Differs if id == "quota" && is_unlimited(left) && is_unlimited(right) => Likeness::Formal,
         Likeness::Differs if says_nothing(left) && says_nothing(right) => Likeness::Formal,
         likeness => likeness,
     })
+}
+
+/// 不限 and 无数量限制.
+fn is_unlimited(said: &str) -> bool {
+    says_nothing(said) || matches!(text::plain(said).as_str(), "不限" | "不限制" | "不限数量")
 }
 
 /// 问：and 答：before questions and answers are decoration.
@@ -87,19 +102,26 @@ fn enter(
 ) {
     let name = &element.name;
     let told = told(ledger, voices, &comparison);
-    let message = if comparison.tied {
-        format!("“{name}”各渠道说法不一，分不出多数：{told}。")
+    let judged_by =
+        sides.authority.filter(|authority| voices.iter().any(|voice| voice.channel == *authority));
+    let message = match judged_by {
+        Some(right) => format!("“{name}”与{}不一致：{told}。", ledger.roll().name(right)),
+        None if comparison.tied => format!("“{name}”各渠道说法不一，分不出多数：{told}。"),
+        None => format!("“{name}”不一致：{told}。"),
+    };
+    let advice = if sides.has_truth() {
+        format!("按照事项库核对“{name}”；事项库已经过时的，先更新事项库。")
     } else {
-        format!("“{name}”不一致：{told}。")
+        format!("对照实施清单核实“{name}”，把各渠道改为同一内容。")
     };
     ledger.enter(Draft {
         element: &element.id,
-        kind: Kind::Differs,
+        kind: if sides.has_truth() { Kind::Baseline } else { Kind::Differs },
         rule: Some("R27"),
         severity: severity(element),
         channels: comparison.odd,
         message,
-        advice: format!("对照实施清单核实“{name}”，把各渠道改为同一内容。"),
+        advice,
         sayings: sides.sayings(|side| side.saying(&element.id)),
     });
 }

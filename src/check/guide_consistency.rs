@@ -43,11 +43,27 @@ pub(super) fn judge_sides(ledger: &mut Ledger<'_>, sides: &Sides<'_>) {
     let rows = standing::rows(sides);
     blemish::judge(ledger, sides, &rows);
     completeness::judge(ledger, sides, &rows);
-    difference::judge(ledger, sides, &rows);
-    materials::judge(ledger, sides, &rows);
+    let settled = judge_against_truth(ledger, sides);
+    difference::judge(ledger, sides, rows.iter().filter(|row| !settled.contains(&row.element.id.as_str())));
+    if !settled.contains(&"materials") {
+        materials::judge(ledger, sides, &rows);
+    }
     contradiction::judge(ledger, sides);
     rules::judge(ledger, sides, &rows);
     attachments::judge(ledger, sides);
+}
+
+/// Measures the channels against the office's own database; gives the elements that it settles, about which the channels
+/// need not be compared with each other any more.
+fn judge_against_truth(ledger: &mut Ledger<'_>, sides: &Sides<'_>) -> Vec<&'static str> {
+    let Some(beside) = sides.beside_truth() else { return Vec::new() };
+    let rows = standing::rows(&beside);
+    difference::judge(ledger, &beside, rows.iter());
+    materials::judge(ledger, &beside, &rows);
+    let is_settled = |row: &&standing::Row| {
+        matches!(row.standings.last(), Some(standing::Standing::Stated | standing::Standing::Nothing))
+    };
+    rows.iter().filter(is_settled).map(|row| row.element.id.as_str()).collect()
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ pub fn inspect(guide: &Guide, attachments: &[Attachment]) -> Vec<Finding> {
         return Vec::new();
     }
     let channel = ChannelId::from(PAGE);
-    let roll = Roll { channels: vec![(channel.clone(), "页面".to_owned())], items: Vec::new() };
+    let roll = Roll { channels: vec![(channel.clone(), "页面".to_owned())], ..Roll::default() };
     let sides = Sides::of_page(&channel, guide, attachments);
     let name = guide.elements.get("item_name").map_or(guide.title.as_str(), |reading| reading.text.as_str());
     let mut findings: Vec<Finding> = JUDGES

@@ -2,18 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{ChannelId, Kind, Likeness, Material, Said, Saying, Severity, Sureness};
+use crate::model::{ChannelId, Kind, Material, Said, Saying, Severity, Sureness};
 use crate::text::{self, Placeholder};
 
-use super::compare::{Voice, compare_by};
 use super::ledger::{Draft, Ledger};
-use super::pairing::{Paired, Pairing, listed, pair};
+use super::material_faults::material_faults;
+use super::pairing::{Paired, listed, pair};
 use super::quote::quote;
 use super::sides::{Side, Sides};
 use super::standing::{Row, Standing};
-
-/// The columns that must agree between channels.
-const COMPARED: [(&str, &str); 3] = [("need", "必要性"), ("copies", "份数"), ("form", "形式")];
 
 /// 必要、非必要、容缺后补.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,154 +73,45 @@ pub(super) fn standing(side: &Side<'_>) -> Standing {
 
 /// Enters one finding for all that differs between the channels' lists.
 pub(super) fn judge(ledger: &mut Ledger<'_>, sides: &Sides<'_>, rows: &[Row]) {
-    let is_stated = |channel: &ChannelId| {
-        let row = rows.iter().find(|row| row.element.id == "materials");
-        let stands = sides.seen.iter().zip(row.map_or(&[][..], |row| &row.standings));
-        stands.filter(|(side, _)| side.channel == channel).any(|(_, standing)| *standing == Standing::Stated)
-    };
     let paired = pair(sides);
-    let mut faults = Faults::default();
-    let judged: Vec<usize> =
-        (0..paired.channels.len()).filter(|&at| is_stated(paired.channels[at])).collect();
-    for pairing in &paired.pairings {
-        faults.presence(pairing, &judged, &paired.channels);
-        for (field, label) in COMPARED {
-            faults.field(pairing, field, label, &judged, &paired.channels);
-        }
+    let mut faults: BTreeMap<ChannelId, Vec<String>> = BTreeMap::new();
+    let of_rows = material_faults(sides, rows, &paired).into_iter();
+    let of_lists = unneeded(sides, &paired).into_iter();
+    for (channel, words) in of_rows.map(|fault| (fault.channel, fault.words)).chain(of_lists) {
+        faults.entry(channel.clone()).or_default().push(words);
     }
-    faults.unneeded(sides, &paired);
-    if !faults.by_channel.is_empty() {
+    if !faults.is_empty() {
         enter(ledger, sides, faults);
     }
 }
 
-/// What is wrong with each channel's list, in words.
-#[derive(Debug, Default)]
-struct Faults {
-    by_channel: BTreeMap<ChannelId, Vec<String>>,
-}
-
-impl Faults {
-    fn add(&mut self, channel: &ChannelId, words: String) {
-        self.by_channel.entry(channel.clone()).or_default().push(words);
-    }
-
-    /// A material that the minority lacks, or that only the minority lists.
-    fn presence(&mut self, pairing: &Pairing<'_>, judged: &[usize], channels: &[&ChannelId]) {
-        let (having, lacking): (Vec<usize>, Vec<usize>) =
-            judged.iter().partition(|&&at| pairing.rows[at].is_some());
-        if having.is_empty() || lacking.is_empty() {
-            return;
-        }
-        let name = quote(pairing.name);
-        if having.len() <= lacking.len() {
-            let words = if having.len() == lacking.len() { "有" } else { "多了" };
-            for &at in &having {
-                self.add(channels[at], format!("{words}{name}"));
-            }
-        }
-        if lacking.len() <= having.len() {
-            let words = if having.len() == lacking.len() { "没有" } else { "少了" };
-            for &at in &lacking {
-                self.add(channels[at], format!("{words}{name}"));
-            }
-        }
-    }
-
-    /// A column in which the minority's row says something else.
-    fn field(
-        &mut self,
-        pairing: &Pairing<'_>,
-        field: &str,
-        label: &str,
-        judged: &[usize],
-        channels: &[&ChannelId],
-    ) {
-        let voices: Vec<Voice<'_>> = judged
-            .iter()
-            .filter_map(|&at| {
-                let text = pairing.rows[at]?.fields.get(field)?.as_str();
-                is_clear(field, text).then_some(Voice { channel: channels[at], text })
-            })
-            .collect();
-        let comparison = compare_by(&voices, |left, right| field_likeness(field, left, right));
-        for channel in &comparison.odd {
-            let said = voices.iter().find(|voice| voice.channel == channel).map_or("", |voice| voice.text);
-            self.add(channel, format!("{}的{label}写{}", quote(pairing.name), quote(said)));
-        }
-    }
-
-    /// One channel says that nothing is needed where others list materials.
-    fn unneeded(&mut self, sides: &Sides<'_>, paired: &Paired<'_>) {
-        if paired.channels.is_empty() {
-            return;
-        }
-        for side in sides.seen.iter().filter(|side| !paired.channels.contains(&side.channel)) {
-            let reading = side.reading("materials").filter(|reading| reading.sure != Sureness::Doubtful);
-            if let Some(reading) = reading.filter(|reading| none_needed(&reading.text)) {
-                self.add(side.channel, format!("写{}，其他渠道列有材料", quote(&reading.text)));
-            }
-        }
-    }
-}
-
-/// Whether a cell says something that can be held against another cell.
-fn is_clear(field: &str, said: &str) -> bool {
-    match field {
-        "need" => need_of(said).is_some(),
-        "copies" => text::count(said).is_some(),
-        _ => !media_of(said).is_empty(),
-    }
-}
-
-fn field_likeness(field: &str, left: &str, right: &str) -> Likeness {
-    let equal = match field {
-        "need" => need_of(left) == need_of(right),
-        "copies" => text::count(left) == text::count(right),
-        _ => {
-            // 原件 and 纸质 answer different questions.
-            let (left, right) = (media_of(left), media_of(right));
-            left == right
-                || left.iter().any(|word| is_original(word)) != right.iter().any(|word| is_original(word))
-        }
+/// The channels that say nothing is needed where others list materials.
+fn unneeded<'a>(sides: &Sides<'a>, paired: &Paired<'a>) -> Vec<(&'a ChannelId, String)> {
+    let others = sides.seen.iter().filter(|side| !paired.channels.contains(&side.channel));
+    let says_so = |side: &Side<'a>| {
+        let reading = side.reading("materials").filter(|reading| reading.sure != Sureness::Doubtful);
+        let said = reading.map(|reading| reading.text.as_str()).filter(|said| none_needed(said))?;
+        Some((side.channel, format!("写{}，其他渠道列有材料", quote(said))))
     };
-    if left == right {
-        Likeness::Same
-    } else if equal {
-        Likeness::Formal
-    } else {
-        Likeness::Differs
-    }
+    if paired.channels.is_empty() { Vec::new() } else { others.filter_map(says_so).collect() }
 }
 
-fn need_of(said: &str) -> Option<Need> {
-    let fields = BTreeMap::from([("need".to_owned(), said.to_owned())]);
-    need(&Material { fields, ..Material::default() })
-}
-
-/// The media that a cell of 材料形式 names, whatever the words around them.
-fn media_of(said: &str) -> Vec<&'static str> {
-    ["纸质", "电子", "原件", "复印件"].into_iter().filter(|word| said.contains(word)).collect()
-}
-
-fn is_original(word: &str) -> bool {
-    matches!(word, "原件" | "复印件")
-}
-
-fn enter(ledger: &mut Ledger<'_>, sides: &Sides<'_>, faults: Faults) {
-    let mut in_order: Vec<_> = faults.by_channel.iter().collect();
+fn enter(ledger: &mut Ledger<'_>, sides: &Sides<'_>, faults: BTreeMap<ChannelId, Vec<String>>) {
+    let mut in_order: Vec<_> = faults.iter().collect();
     in_order.sort_by_key(|(channel, _)| ledger.roll().rank(channel));
     let told: Vec<String> = in_order
         .into_iter()
         .map(|(channel, words)| format!("{}{}", ledger.roll().name(channel), shortened(words)))
         .collect();
+    let against =
+        sides.authority.map_or_else(String::new, |right| format!("与{}", ledger.roll().name(right)));
     ledger.enter(Draft {
         element: "materials",
-        kind: Kind::Differs,
+        kind: if sides.has_truth() { Kind::Baseline } else { Kind::Differs },
         rule: Some("R27"),
         severity: Severity::Major,
-        channels: faults.by_channel.into_keys().collect(),
-        message: format!("“申请材料”不一致：{}。", told.join("；")),
+        channels: faults.into_keys().collect(),
+        message: format!("“申请材料”{against}不一致：{}。", told.join("；")),
         advice: "对照实施清单核实申请材料，把各渠道的材料清单改为同一内容。".to_owned(),
         sayings: sides.sayings(saying),
     });

@@ -10,8 +10,11 @@ mod bot_answer;
 mod bot_facts;
 mod bot_intent;
 mod compare;
+#[cfg(test)]
+mod comparing_tests;
 mod completeness;
 mod contradiction;
+mod contrast;
 mod coverage;
 mod describe;
 mod difference;
@@ -22,6 +25,8 @@ mod guide_readability;
 mod inspect;
 mod ledger;
 mod linkage;
+mod material_faults;
+mod material_name;
 mod materials;
 mod pairing;
 mod quote;
@@ -38,6 +43,7 @@ mod uscc;
 
 pub use account_flow::{LoginMeasure, login_measures};
 pub use compare::{Comparison, Voice, compare};
+pub use contrast::{Contrast, Difference, contrast};
 pub use describe::{CheckDescription, RuleDescription, describe};
 pub use fingerprint::fingerprint;
 pub use inspect::inspect;

@@ -1,26 +1,37 @@
 //! Pairs the materials of several channels by name, so that like is compared with like; their order never matters.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::model::{ChannelId, Material};
 use crate::text::{self, Sort};
 
 use super::compare::cut_off;
+use super::material_name::{MaterialName, parts};
 use super::sides::{Side, Sides};
-
-/// From this similarity on, two names mean the same material.
-const SAME_MATERIAL: f64 = 0.85;
 
 /// The rows of one channel's list that name a material.
 pub(super) fn listed<'a>(side: &Side<'a>) -> impl Iterator<Item = &'a Material> {
     side.guide.materials.iter().filter(|material| !text::plain(material.name()).is_empty())
 }
 
-/// One material on all channels that list materials, in the order of `Paired::sides`.
+/// A material as one channel lists it.
+#[derive(Debug, Clone)]
+pub(super) struct Listed<'a> {
+    name: MaterialName,
+    /// The row.
+    pub(super) material: &'a Material,
+    /// The row names several materials that another channel lists apart: its other columns speak of all of them.
+    pub(super) in_part: bool,
+}
+
+/// One material on all channels that list materials, in the order of `Paired::channels`.
 #[derive(Debug)]
 pub(super) struct Pairing<'a> {
     /// The name on the first channel that lists it.
     pub(super) name: &'a str,
     /// The row on each channel.
-    pub(super) rows: Vec<Option<&'a Material>>,
+    pub(super) rows: Vec<Option<Listed<'a>>>,
+    known: MaterialName,
 }
 
 /// The materials of all channels, paired.
@@ -32,59 +43,106 @@ pub(super) struct Paired<'a> {
     pub(super) pairings: Vec<Pairing<'a>>,
 }
 
-/// Pairs the materials of the channels that list any: equal names first, then the most similar ones, one to one.
+/// Pairs the materials of the channels that list any: equal names first, then the most similar ones, one to one. A row
+/// that names what another channel lists in several rows is all of these, and of several rows with one name the first
+/// stands for all.
 pub(super) fn pair<'a>(sides: &Sides<'a>) -> Paired<'a> {
-    let listing: Vec<(&'a ChannelId, Vec<&'a Material>)> = sides
+    let (channels, listings): (Vec<_>, Vec<_>) = sides
         .seen
         .iter()
-        .map(|side| (side.channel, listed(side).collect()))
-        .filter(|(_, materials): &(_, Vec<_>)| !materials.is_empty())
-        .collect();
+        .map(|side| (side.channel, listed(side).map(Listed::whole).collect::<Vec<_>>()))
+        .filter(|(_, materials)| !materials.is_empty())
+        .unzip();
     let mut pairings: Vec<Pairing<'a>> = Vec::new();
-    for (at, (_, materials)) in listing.iter().enumerate() {
-        let partners = partners(&pairings, materials);
-        for (material, partner) in materials.iter().zip(partners) {
-            if let Some(pairing) = partner {
-                pairings[pairing].rows[at] = Some(material);
-            } else {
-                let mut rows = vec![None; listing.len()];
-                rows[at] = Some(*material);
-                pairings.push(Pairing { name: material.name(), rows });
+    for (at, listing) in taken_apart(listings).into_iter().enumerate() {
+        let partners = partners(&pairings, &listing);
+        for (listed, partner) in listing.into_iter().zip(partners) {
+            let place = partner.unwrap_or(pairings.len());
+            if place == pairings.len() {
+                let rows = vec![None; channels.len()];
+                pairings.push(Pairing { name: listed.material.name(), rows, known: listed.name.clone() });
             }
+            pairings[place].rows[at].get_or_insert(listed);
         }
     }
-    Paired { channels: listing.into_iter().map(|(channel, _)| channel).collect(), pairings }
+    Paired { channels, pairings }
+}
+
+impl<'a> Listed<'a> {
+    fn whole(material: &'a Material) -> Self {
+        Self { name: MaterialName::of(material.name()), material, in_part: false }
+    }
+}
+
+/// The lists, with the rows that name several materials in as many rows where another channel lists them apart.
+fn taken_apart<'a>(listings: Vec<Vec<Listed<'a>>>) -> Vec<Vec<Listed<'a>>> {
+    let cores: Vec<BTreeSet<String>> = listings
+        .iter()
+        .map(|listing| listing.iter().map(|listed| listed.name.core.clone()).collect())
+        .collect();
+    let apart = |at: usize, listed: &Listed<'_>| -> Vec<MaterialName> {
+        let others = cores.iter().enumerate().filter(|(other, _)| *other != at);
+        let parts = parts(listed.material.name());
+        let is_listed_apart = others.into_iter().any(|(_, known)| {
+            !known.contains(&listed.name.core) && parts.iter().all(|part| known.contains(&part.core))
+        });
+        if is_listed_apart { parts } else { Vec::new() }
+    };
+    let rows = |at: usize, listed: Listed<'a>| -> Vec<Listed<'a>> {
+        let parts = apart(at, &listed);
+        if parts.is_empty() {
+            return vec![listed];
+        }
+        parts.into_iter().map(|name| Listed { name, in_part: true, ..listed.clone() }).collect()
+    };
+    let listings = listings.into_iter().enumerate();
+    listings.map(|(at, listing)| listing.into_iter().flat_map(|listed| rows(at, listed)).collect()).collect()
 }
 
 /// For each material the index of its partner among the pairings so far.
-fn partners(pairings: &[Pairing<'_>], materials: &[&Material]) -> Vec<Option<usize>> {
-    let mut partners = vec![None; materials.len()];
-    let mut taken = vec![false; pairings.len()];
-    let known: Vec<String> = pairings.iter().map(|pairing| text::normal(Sort::Name, pairing.name)).collect();
-    for (index, material) in materials.iter().enumerate() {
-        let name = text::normal(Sort::Name, material.name());
-        if let Some(at) = (0..known.len()).find(|&at| !taken[at] && known[at] == name) {
-            taken[at] = true;
-            partners[index] = Some(at);
-        }
-    }
+fn partners(pairings: &[Pairing<'_>], listing: &[Listed<'_>]) -> Vec<Option<usize>> {
+    let known: BTreeMap<&str, usize> =
+        pairings.iter().enumerate().rev().map(|(at, pairing)| (pairing.known.core.as_str(), at)).collect();
+    let mut partners: Vec<Option<usize>> =
+        listing.iter().map(|listed| known.get(listed.name.core.as_str()).copied()).collect();
+    let mut taken: BTreeSet<usize> = partners.iter().flatten().copied().collect();
     let mut close: Vec<(f64, usize, usize)> = Vec::new();
-    for (index, material) in materials.iter().enumerate().filter(|&(index, _)| partners[index].is_none()) {
-        for (at, pairing) in pairings.iter().enumerate().filter(|&(at, _)| !taken[at]) {
-            close.push((closeness(pairing.name, material.name()), index, at));
+    for (index, listed) in listing.iter().enumerate().filter(|&(index, _)| partners[index].is_none()) {
+        for (at, pairing) in pairings.iter().enumerate().filter(|(at, _)| !taken.contains(at)) {
+            close.push((closeness(pairing, listed), index, at));
         }
     }
-    close.retain(|&(score, _, _)| score >= SAME_MATERIAL);
-    close.sort_by(|left, right| right.0.total_cmp(&left.0));
+    close.retain(|&(score, _, _)| MaterialName::is_same(score));
+    let names = |&(_, index, at): &(f64, usize, usize)| (&listing[index].name.core, &pairings[at].known.core);
+    close.sort_by(|left, right| right.0.total_cmp(&left.0).then_with(|| names(left).cmp(&names(right))));
     for (_, index, at) in close {
-        if partners[index].is_none() && !taken[at] {
-            taken[at] = true;
+        if partners[index].is_none() && taken.insert(at) {
             partners[index] = Some(at);
         }
+    }
+    with_repeated(partners, listing, pairings.len())
+}
+
+/// Of several rows with one name the later ones go where the first one goes.
+fn with_repeated(
+    mut partners: Vec<Option<usize>>,
+    listing: &[Listed<'_>],
+    mut next: usize,
+) -> Vec<Option<usize>> {
+    let mut places: BTreeMap<&str, usize> = BTreeMap::new();
+    for (listed, partner) in listing.iter().zip(&mut partners) {
+        let own = partner.or_else(|| places.get(listed.name.core.as_str()).copied());
+        let place = own.unwrap_or(next);
+        next += usize::from(own.is_none());
+        places.entry(&listed.name.core).or_insert(place);
+        *partner = Some(place);
     }
     partners
 }
 
-fn closeness(left: &str, right: &str) -> f64 {
-    if cut_off(Sort::Name, left, right) { 1.0 } else { text::similarity(left, right) }
+fn closeness(pairing: &Pairing<'_>, listed: &Listed<'_>) -> f64 {
+    if cut_off(Sort::Name, pairing.name, listed.material.name()) {
+        return 1.0;
+    }
+    pairing.known.closeness(&listed.name)
 }

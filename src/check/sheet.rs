@@ -1,11 +1,10 @@
 //! 对照表: one item, element by element, on all channels, for people who want to see for themselves.
 
 use crate::model::{Case, ChannelId, Likeness, Material, Said, Saying, Sheet, SheetRow};
-use crate::text;
 
-use super::compare::Voice;
-use super::difference::{compare_element, voices};
+use super::difference::{measured, voices};
 use super::guide_consistency;
+use super::material_faults::{MaterialFault, material_faults};
 use super::pairing::{Pairing, pair};
 use super::roll::Roll;
 use super::sides::Sides;
@@ -14,23 +13,28 @@ use super::standing::{Row, Standing, rows};
 /// Fields of a material that a sheet shows beside its name.
 const SHOWN_FIELDS: &[&str] = &["need", "form", "copies"];
 
-/// The sheet of a case; `None` when no guide was read.
+/// The sheet of a case; `None` when no guide was read. Where the office's database says something of the item, it is the
+/// last column.
 pub(super) fn sheet(case: &Case, roll: &Roll) -> Option<Sheet> {
     let sides = Sides::of(case, guide_consistency::ID, roll);
     if sides.seen.is_empty() {
         return None;
     }
-    let mut lines: Vec<SheetRow> = rows(&sides)
+    let urls = sides.seen.iter().map(|side| (side.channel.clone(), side.guide.url.clone())).collect();
+    let sides = sides.beside_truth().unwrap_or(sides);
+    let rows = rows(&sides);
+    let mut lines: Vec<SheetRow> = rows
         .iter()
         .filter(|row| row.standings.iter().any(Standing::is_shown))
         .filter(|row| row.element.id != "materials" || !is_listed(&sides))
         .map(|row| element_row(&sides, row))
         .collect();
-    lines.extend(material_rows(&sides));
+    lines.extend(material_rows(&sides, &rows));
+    let truth = sides.seen.last().filter(|_| sides.has_truth()).map(|side| side.channel.clone());
     Some(Sheet {
         item: case.item_name().to_owned(),
-        channels: case.channels.clone(),
-        urls: sides.seen.iter().map(|side| (side.channel.clone(), side.guide.url.clone())).collect(),
+        channels: case.channels.iter().cloned().chain(truth).collect(),
+        urls,
         rows: lines,
     })
 }
@@ -42,9 +46,10 @@ fn is_listed(sides: &Sides<'_>) -> bool {
 
 fn element_row(sides: &Sides<'_>, row: &Row) -> SheetRow {
     let id = &row.element.id;
-    let comparison = compare_element(id, &voices(sides, row));
+    let comparison = measured(sides, id, &voices(sides, row));
+    let is_truth = |channel: &ChannelId| sides.has_truth() && Some(channel) == sides.authority;
     let standing = |wanted: &dyn Fn(&Standing) -> bool| -> Vec<ChannelId> {
-        let stands = sides.seen.iter().zip(&row.standings);
+        let stands = sides.seen.iter().zip(&row.standings).filter(|(side, _)| !is_truth(side.channel));
         stands.filter(|(_, standing)| wanted(standing)).map(|(side, _)| side.channel.clone()).collect()
     };
     let unsaid = standing(&|standing| matches!(standing, Standing::Absent | Standing::Empty));
@@ -61,74 +66,59 @@ fn element_row(sides: &Sides<'_>, row: &Row) -> SheetRow {
         (comparison.likeness, comparison.odd)
     };
     let sayings = sides.sayings(|side| side.saying(id));
-    SheetRow { element: id.clone(), label: row.element.name.clone(), sayings, likeness, odd }
+    SheetRow { element: id.clone(), label: row.element.name.clone(), material: None, sayings, likeness, odd }
 }
 
-fn material_rows(sides: &Sides<'_>) -> Vec<SheetRow> {
+fn material_rows(sides: &Sides<'_>, rows: &[Row]) -> Vec<SheetRow> {
     let paired = pair(sides);
-    paired.pairings.iter().map(|pairing| material_row(sides, &paired.channels, pairing)).collect()
+    let faults = material_faults(sides, rows, &paired);
+    let mut lines: Vec<SheetRow> =
+        paired.pairings.iter().map(|pairing| material_row(sides, &paired.channels, pairing)).collect();
+    for (at, line) in lines.iter_mut().enumerate() {
+        let faults: Vec<&MaterialFault<'_>> = faults.iter().filter(|fault| fault.pairing == at).collect();
+        if !faults.is_empty() {
+            let of_presence = faults.iter().any(|fault| fault.of_presence);
+            line.likeness = if of_presence { Likeness::Missing } else { Likeness::Differs };
+            line.odd = sides
+                .seen
+                .iter()
+                .map(|side| side.channel)
+                .filter(|channel| faults.iter().any(|fault| fault.channel == *channel))
+                .cloned()
+                .collect();
+        }
+    }
+    lines
 }
 
+/// One material on all channels, before it is known what is wrong with it.
 fn material_row(sides: &Sides<'_>, listing: &[&ChannelId], pairing: &Pairing<'_>) -> SheetRow {
     let on = |channel: &ChannelId| {
         let at = listing.iter().position(|known| *known == channel)?;
-        pairing.rows[at]
+        pairing.rows[at].as_ref().map(|listed| listed.material)
     };
     let sayings = sides.sayings(|side| {
         let said = on(side.channel).map_or(Said::Nothing, |material| Said::Text(in_words(material)));
         let node = on(side.channel).map(|material| material.node);
         Saying { said, capture: side.evidence(), node }
     });
-    let absent: Vec<_> = sides
-        .seen
-        .iter()
-        .filter(|side| on(side.channel).is_none())
-        .map(|side| side.channel.clone())
-        .collect();
-    let (mut likeness, mut odd) = fields_likeness(sides, &on);
-    if !absent.is_empty() {
-        (likeness, odd) = (Likeness::Missing, absent);
-    }
     SheetRow {
         element: "materials".to_owned(),
         label: format!("材料：{}", pairing.name),
+        material: Some(pairing.name.to_owned()),
         sayings,
-        likeness,
-        odd,
+        likeness: form_likeness(sides, &on),
+        odd: Vec::new(),
     }
 }
 
-/// The worst likeness of the name and of the fields that several channels show.
-fn fields_likeness<'a>(
-    sides: &Sides<'a>,
-    on: &impl Fn(&ChannelId) -> Option<&'a Material>,
-) -> (Likeness, Vec<ChannelId>) {
-    let mut worst = (Likeness::Alone, Vec::new());
-    for field in std::iter::once(&"name").chain(SHOWN_FIELDS) {
-        let voices: Vec<Voice<'_>> = sides
-            .seen
-            .iter()
-            .filter_map(|side| {
-                let text = on(side.channel)?.fields.get(*field)?.as_str();
-                Some(Voice { channel: side.channel, text })
-            })
-            .collect();
-        let sort = if *field == "copies" { text::Sort::Count } else { text::Sort::Name };
-        let comparison = super::compare::compare(sort, &voices);
-        if rank(comparison.likeness) > rank(worst.0) {
-            worst = (comparison.likeness, comparison.odd);
-        }
-    }
-    worst
-}
-
-fn rank(likeness: Likeness) -> u8 {
-    match likeness {
-        Likeness::Alone => 0,
-        Likeness::Same => 1,
-        Likeness::Formal => 2,
-        Likeness::Missing => 3,
-        Likeness::Differs => 4,
+/// Whether several channels list a material in the same words.
+fn form_likeness<'a>(sides: &Sides<'a>, on: &impl Fn(&ChannelId) -> Option<&'a Material>) -> Likeness {
+    let said: Vec<String> = sides.seen.iter().filter_map(|side| on(side.channel)).map(in_words).collect();
+    match said.split_first() {
+        None | Some((_, [])) => Likeness::Alone,
+        Some((first, others)) if others.iter().all(|other| other == first) => Likeness::Same,
+        Some(_) => Likeness::Formal,
     }
 }
 

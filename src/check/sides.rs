@@ -1,10 +1,11 @@
 //! 并排: the guides of one item on the channels where one was really read, and why the others could not be.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use crate::model::{
-    Attachment, Case, ChannelId, Ending, Guide, Item, Likeness, Reading, Said, Saying, Sureness, Unseen,
-    Visit, Witness,
+    Attachment, BASELINE, Case, ChannelId, Ending, Guide, Item, Likeness, Reading, Said, Saying, Sureness,
+    Unseen, Visit, Witness,
 };
 use crate::text::{self, Sort};
 
@@ -38,7 +39,14 @@ pub(super) struct Sides<'a> {
     pub(super) unseen: Vec<Unseen>,
     /// Every channel of the case.
     pub(super) channels: &'a [ChannelId],
+    /// The channel that is declared to be right.
+    pub(super) authority: Option<&'a ChannelId>,
+    /// What the office's own database says of the item.
+    pub(super) truth: Option<&'a Guide>,
 }
+
+/// The name under which the office's own database stands beside the channels.
+static TRUTH: LazyLock<ChannelId> = LazyLock::new(|| ChannelId::from(BASELINE));
 
 impl<'a> Side<'a> {
     /// What was read of an element, label and value.
@@ -67,7 +75,7 @@ impl<'a> Side<'a> {
 
 impl<'a> Sides<'a> {
     /// Lays the visits that serve `check` side by side.
-    pub(super) fn of(case: &'a Case, check: &'a str, roll: &Roll) -> Self {
+    pub(super) fn of(case: &'a Case, check: &'a str, roll: &'a Roll) -> Self {
         let mut seen = Vec::new();
         let mut unseen = Vec::new();
         for channel in &case.channels {
@@ -78,13 +86,34 @@ impl<'a> Sides<'a> {
                 Err(why) => unseen.push(why.into_row(check, channel, case.item_name())),
             }
         }
-        Self { seen, unseen, channels: &case.channels }
+        let truth = case.item.as_ref().and_then(|item| roll.filed(item));
+        Self { seen, unseen, channels: &case.channels, authority: roll.authority(), truth }
     }
 
     /// One page by itself.
     pub(super) fn of_page(channel: &'a ChannelId, guide: &'a Guide, attachments: &'a [Attachment]) -> Self {
         let seen = vec![Side { channel, capture: "", guide, attachments }];
-        Self { seen, unseen: Vec::new(), channels: std::slice::from_ref(channel) }
+        let channels = std::slice::from_ref(channel);
+        Self { seen, unseen: Vec::new(), channels, authority: None, truth: None }
+    }
+
+    /// The same with the office's database as one more side, the last, that is declared to be right; `None` where it
+    /// says nothing of the item.
+    pub(super) fn beside_truth(&self) -> Option<Self> {
+        let side = Side { channel: &TRUTH, capture: "", guide: self.truth?, attachments: &[] };
+        let seen = self.seen.iter().copied().chain([side]).collect();
+        Some(Self {
+            seen,
+            unseen: Vec::new(),
+            channels: self.channels,
+            authority: Some(&TRUTH),
+            truth: self.truth,
+        })
+    }
+
+    /// Whether the office's database is among the sides, and so the authority.
+    pub(super) fn has_truth(&self) -> bool {
+        self.authority == Some(&*TRUTH)
     }
 
     /// What every channel of the case says, [`Said::Unseen`] where no guide was read.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Case, ChannelId, Checklist, Coverage, Finding, Sheet, Unseen};
+use crate::model::{Case, ChannelId, Checklist, Coverage, Finding, Sheet, Standard, Unseen};
 
 use super::coverage::{self, NO_SCENARIO, NOT_VISITED, without_scenario};
 use super::registry::{CHECKS, Judged};
@@ -22,10 +22,10 @@ pub struct Survey {
     pub sheets: Vec<Sheet>,
 }
 
-/// Judges all cases of a run.
+/// Judges all cases of a run against each other and against the standard.
 #[must_use]
-pub fn survey(cases: &[Case], channels: &[(ChannelId, String)]) -> Survey {
-    let roll = Roll::of(cases, channels);
+pub fn survey(cases: &[Case], channels: &[(ChannelId, String)], standard: &Standard) -> Survey {
+    let roll = Roll::of(cases, channels).measured_against(standard);
     let mut surveyor = Surveyor::new(&roll, KeptSheets::All);
     for case in cases {
         surveyor.judge(case);
@@ -157,7 +157,7 @@ mod tests {
     use crate::model::CoverageState;
 
     fn surveyed(trial: &Trial) -> Survey {
-        survey(&[trial.case()], &trial.roll().channels)
+        survey(&[trial.case()], &trial.roll().channels, &Standard::default())
     }
 
     #[test]
@@ -203,7 +203,7 @@ mod tests {
             case
         };
         let cases = [trial("甲", "渠道打不开"), trial("乙", "渠道打不开"), trial("丙", "没有找到搜索框")];
-        let survey = survey(&cases, &Trial::new().roll().channels);
+        let survey = survey(&cases, &Trial::new().roll().channels, &Standard::default());
         let rows: Vec<_> = survey.unseen.iter().filter(|row| row.channel == Some("app".into())).collect();
         assert_eq!(rows.iter().map(|row| row.items.len()).collect::<Vec<_>>(), [2, 1]);
     }

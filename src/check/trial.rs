@@ -70,7 +70,7 @@ impl Trial {
     pub(super) fn roll(&self) -> Roll {
         let channels = CHANNELS.iter().map(|&(id, name)| (id.into(), name.to_owned())).collect();
         let items = std::iter::once(&self.item).chain(&self.others).cloned().collect();
-        Roll { channels, items }
+        Roll { channels, items, ..Roll::default() }
     }
 
     pub(super) fn judged(&self, check: &str) -> Judged {
@@ -90,6 +90,13 @@ impl Trial {
     /// Another item of the same run.
     pub(super) fn also(mut self, name: &str) -> Self {
         self.others.push(Item { name: name.to_owned(), ..Item::default() });
+        self
+    }
+
+    /// The same channels, visited and listed the other way round.
+    pub(super) fn channels_reversed(mut self) -> Self {
+        self.channels.reverse();
+        self.witnesses.reverse();
         self
     }
 

@@ -307,6 +307,9 @@ pub(super) struct CompareArguments {
     /// 两个到八个网址（或保存下来的网页文件）
     #[arg(value_name = "网址或文件", num_args = 2..=8, required = true)]
     pub(super) sources: Vec<String>,
+    /// 以第几个页面为准（从 1 数起）；不写则少数服从多数
+    #[arg(long, value_name = "第几个")]
+    pub(super) authority: Option<usize>,
     #[command(flatten)]
     pub(super) shown_as: ShownAs,
     #[command(flatten)]

@@ -65,6 +65,8 @@ pub struct Finding {
 pub enum Kind {
     /// 各渠道不一致.
     Differs,
+    /// 与事项库不一致: the channel says something else than the office's own database of items.
+    Baseline,
     /// 缺失: others say it, this channel does not; or nobody says what is required.
     Missing,
     /// 空白: the label is there without a value.
@@ -111,6 +113,7 @@ impl Kind {
     pub fn name(self) -> &'static str {
         match self {
             Self::Differs => "各渠道不一致",
+            Self::Baseline => "与事项库不一致",
             Self::Missing => "要素缺失",
             Self::Empty => "内容空白",
             Self::Placeholder => "占位内容",
@@ -138,6 +141,7 @@ impl Kind {
     pub fn slug(self) -> &'static str {
         match self {
             Self::Differs => "differs",
+            Self::Baseline => "baseline",
             Self::Missing => "missing",
             Self::Empty => "empty",
             Self::Placeholder => "placeholder",

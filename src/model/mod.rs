@@ -15,6 +15,7 @@ pub mod portal;
 pub mod run;
 pub mod scenario;
 pub mod snapshot;
+pub mod standard;
 pub mod visit;
 
 pub use attachment::{Attachment, Download, FileFacts, FileKind, LinkRole, Linked, ending};
@@ -32,6 +33,7 @@ pub use portal::{Pace, Portal};
 pub use run::{Run, RunId};
 pub use scenario::{Action, ForEach, Locator, ReadWhat, Scenario, Step, Target};
 pub use snapshot::{Node, Rect, Snapshot, Speed};
+pub use standard::{BASELINE, Standard};
 pub use visit::{
     Capture, Case, Ending, Facts, LoginFacts, Obstacle, ObstacleKind, StepRecord, Visit, VisitId, Witness,
 };

@@ -123,6 +123,9 @@ pub struct Sheet {
 pub struct SheetRow {
     /// Element id.
     pub element: String,
+    /// The material's name, in a row about one material.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub material: Option<String>,
     /// What the row is about, in Chinese (“承诺办结时限”, “材料：居民身份证”).
     pub label: String,
     /// What each channel says.

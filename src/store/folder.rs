@@ -10,12 +10,13 @@ use serde::de::DeserializeOwned;
 
 use super::error::StoreError;
 use super::journal::Journal;
-use crate::model::{Capture, Event, Outcome, Run, Snapshot, VisitId};
+use crate::model::{Capture, Event, Outcome, Run, Snapshot, Standard, VisitId};
 
 const RUN: &str = "run.json";
 const JOURNAL: &str = "journal.jsonl";
 const EVIDENCE: &str = "evidence";
 const FINDINGS: &str = "findings.json";
+const STANDARD: &str = "standard.json";
 /// The folder of all runs below the reports folder.
 pub(super) const RUNS: &str = "runs";
 
@@ -48,6 +49,29 @@ impl RunFolder {
         let folder = Self { path: path.to_owned(), journal: Mutex::new(None) };
         folder.run()?;
         Ok(folder)
+    }
+
+    /// Keeps what the channels are measured against; nothing is written when that is only each other.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn keep_standard(&self, standard: &Standard) -> Result<(), StoreError> {
+        if *standard == Standard::default() {
+            return Ok(());
+        }
+        let path = self.path.join(STANDARD);
+        let bytes = serde_json::to_vec(standard)
+            .map_err(|source| StoreError::Content { path: path.clone(), source })?;
+        write_whole(&path, &bytes)
+    }
+
+    /// What the channels are measured against.
+    ///
+    /// # Errors
+    /// When the file is there and cannot be read.
+    pub fn standard(&self) -> Result<Standard, StoreError> {
+        let path = self.path.join(STANDARD);
+        if path.exists() { read_json(&path) } else { Ok(Standard::default()) }
     }
 
     /// Where it is.

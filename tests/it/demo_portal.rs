@@ -229,7 +229,10 @@ async fn compare_finds_by_addresses_alone_what_the_audit_finds() {
         .map(|channel| guide_address(channel, &portal.addresses()[*channel], &code))
         .collect();
     let browser = real_browser();
-    let compared = audit::compare(&browser, &addresses, chrono::Local::now().fixed_offset()).await.unwrap();
+    let compared =
+        audit::compare(&browser, &addresses, audit::Measure::default(), chrono::Local::now().fixed_offset())
+            .await
+            .unwrap();
     browser.close().await;
     portal.close().await;
     let pages: BTreeMap<String, &str> = compared

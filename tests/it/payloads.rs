@@ -154,7 +154,10 @@ fn a_read_page_runs_nothing() {
 async fn a_comparison_runs_nothing() {
     let pages = Pages::new();
     let browser: Arc<dyn Browser> = Arc::new(FakeBrowser::default());
-    let compared = audit::compare(&browser, &[pages.path(0), pages.path(3)], now()).await.unwrap();
+    let compared =
+        audit::compare(&browser, &[pages.path(0), pages.path(3)], audit::Measure::default(), now())
+            .await
+            .unwrap();
     let outcome = compared.outcome(now());
     assert!(!outcome.issues.is_empty());
     let material = Material { outcome: &outcome, evidence: &NoEvidence };

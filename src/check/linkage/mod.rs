@@ -17,6 +17,7 @@ pub use weighing::Clue;
 use blocking::{Edge, block, block_leftovers};
 use entry::Known;
 use grouping::{Union, mutual, proposals};
+use name::Name;
 use weighing::Rarity;
 
 /// From this weight on a pair is sure, if nothing else comes near it.
@@ -87,6 +88,11 @@ pub fn link(channels: &[Vec<Entry>]) -> Linkage {
     let groups = union.into_groups();
     let proposals = proposals(&groups, &edges, &known);
     Linkage { groups: groups.seats(&known), proposals }
+}
+
+/// Whether two names say different things about the same circumstance (变更 against 注销, 一级 against 二级).
+pub(super) fn contradict(left: &str, right: &str) -> bool {
+    weighing::clash(&Name::of(left), &Name::of(right))
 }
 
 /// The sure pairs of every two channels.

@@ -198,7 +198,7 @@ fn is_colloquial(name: &Name, other: &Known<'_>) -> bool {
 }
 
 /// Whether both names say something about the same circumstance, and not the same.
-fn clash(left: &Name, right: &Name) -> bool {
+pub(super) fn clash(left: &Name, right: &Name) -> bool {
     if left.cut_off || right.cut_off {
         return false;
     }

@@ -1,26 +1,26 @@
 //! `zoutong compare`: one item on several pages, side by side, without any configuration.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::super::arguments::CompareArguments;
 use super::super::exit::{Code, Failure};
 use super::super::screen::{Screen, column};
-use super::{now, wait_for};
-use crate::audit::{self, AuditError, SideBySide};
+use super::{compare_json, now, wait_for};
+use crate::audit::{self, AuditError, Measure, SideBySide};
 use crate::model::{ChannelId, Likeness, Said, SheetRow};
 use crate::report::{self, Material, NoEvidence};
 use crate::text::{fit, printable};
 
 pub(in super::super) fn run(arguments: &CompareArguments, screen: &Screen) -> Result<Code, Failure> {
     let browser = audit::browser(&arguments.browser.choice()).map_err(AuditError::from)?;
+    let measure = measure(arguments)?;
     let compared = wait_for(async {
-        let compared = audit::compare(&browser, &arguments.sources, now()).await;
+        let compared = audit::compare(&browser, &arguments.sources, measure, now()).await;
         browser.close().await;
         Ok(compared?)
     })?;
     if arguments.shown_as.json {
-        screen.line(&json(&compared));
+        screen.line(&compare_json::json(&compared));
     } else {
         screen.line(&readable(&compared, screen));
     }
@@ -32,6 +32,17 @@ pub(in super::super) fn run(arguments: &CompareArguments, screen: &Screen) -> Re
     Ok(code(&compared))
 }
 
+/// What the pages are measured against.
+fn measure(arguments: &CompareArguments) -> Result<Measure, Failure> {
+    let pages = arguments.sources.len();
+    match arguments.authority {
+        Some(number) if !(1..=pages).contains(&number) => {
+            Err(Failure::Usage(format!("--authority 要写 1 到 {pages} 之间的数：以第几个页面为准")))
+        }
+        authority => Ok(Measure { authority, baseline: Vec::new() }),
+    }
+}
+
 fn code(compared: &SideBySide) -> Code {
     if compared.survey.unseen.iter().any(|unseen| unseen.incomplete) {
         Code::Incomplete
@@ -40,49 +51,6 @@ fn code(compared: &SideBySide) -> Code {
     } else {
         Code::Problems
     }
-}
-
-/// The contract of `compare --json`, version 1.
-fn json(compared: &SideBySide) -> String {
-    let differences: Vec<_> = compared
-        .survey
-        .findings
-        .iter()
-        .map(|finding| {
-            let said: BTreeMap<&ChannelId, Option<&str>> =
-                finding.sayings.iter().map(|(channel, saying)| (channel, words(&saying.said))).collect();
-            serde_json::json!({
-                "element": finding.element,
-                "kind": finding.kind.slug(),
-                "rule": finding.rule,
-                "odd": finding.channels,
-                "said": said,
-                "message": finding.message,
-            })
-        })
-        .collect();
-    let formal: Vec<_> = rows(compared, Likeness::Formal)
-        .map(|row| serde_json::json!({"element": row.element, "said": said(row)}))
-        .collect();
-    let channels: Vec<_> = compared
-        .channels
-        .iter()
-        .zip(&compared.pages)
-        .map(|((id, name), page)| serde_json::json!({"id": id, "name": name, "url": page.source}))
-        .collect();
-    let whole = serde_json::json!({"channels": channels, "differences": differences, "formal": formal});
-    serde_json::to_string_pretty(&whole).unwrap_or_default()
-}
-
-fn words(said: &Said) -> Option<&str> {
-    match said {
-        Said::Text(text) => Some(text),
-        Said::Nothing | Said::Unseen => None,
-    }
-}
-
-fn said(row: &SheetRow) -> BTreeMap<&ChannelId, Option<&str>> {
-    row.sayings.iter().map(|(channel, saying)| (channel, words(&saying.said))).collect()
 }
 
 fn rows(compared: &SideBySide, likeness: Likeness) -> impl Iterator<Item = &SheetRow> {

@@ -2,6 +2,7 @@
 
 pub(super) mod checks;
 pub(super) mod compare;
+mod compare_json;
 pub(super) mod demo;
 pub(super) mod doctor;
 pub(super) mod guides;

@@ -138,6 +138,7 @@ fn rows(item: usize) -> Vec<SheetRow> {
     let row = |element: &str, label: &str, said: [Said; 4], likeness, odd: &[&str]| SheetRow {
         element: element.to_owned(),
         label: label.to_owned(),
+        material: None,
         sayings: sayings(item, said),
         likeness,
         odd: ids(odd),
