@@ -26,7 +26,7 @@ const LIVES_IN: &[(&str, &[&str])] = &[
     ("governor", &["browser"]),
     ("infer", &["browser"]),
     ("imagesize", &["browser"]),
-    ("zip", &["browser"]),
+    ("zip", &["browser", "demo"]),
     ("nix", &["browser"]),
     ("serde_saphyr", &["scenario", "demo"]),
     ("schemars", &["scenario"]),
