@@ -129,8 +129,17 @@ fn may_be_followed(url: &Url, words: &str, guard: &Guard) -> bool {
     let is_file = name.rsplit_once('.').is_some_and(|(_, ending)| FILES.contains(&ending));
     let dangerous = path.split(['/', '.', '_', '-']).any(|part| DANGEROUS.contains(&part));
     let said = text::plain(words);
-    let submits = said.chars().count() <= 6 && guard.submission_word(words, None).is_some();
+    let submits = is_command(&said) && guard.submission_word(words, None).is_some();
     guard.allows(url) && !is_file && !dangerous && !submits && !COMMANDS.contains(&said.as_str())
+}
+
+/// Words that are said to a button; the names of items (生育津贴支付) are longer and begin otherwise.
+fn is_command(said: &str) -> bool {
+    let begins = ["确认", "立即", "马上", "我要", "去", "在线", "网上", "提交"]
+        .iter()
+        .any(|word| said.starts_with(word));
+    let letters = said.chars().count();
+    letters <= 4 || (begins && letters <= 8)
 }
 
 /// For each node that leads somewhere, the words inside it.
@@ -203,7 +212,11 @@ mod tests {
 
     #[test]
     fn the_name_of_an_item_may_speak_of_paying() {
-        assert_eq!(followed(r#"<a href="/guide/3">生育津贴支付申请</a>"#), ["http://a.cn/guide/3"]);
+        assert_eq!(followed(r#"<a href="/guide/3">生育津贴支付</a>"#), ["http://a.cn/guide/3"]);
+        assert_eq!(
+            followed(r#"<a href="/pay/3">立即支付</a><a href="/pay/4">确认提交申请</a>"#),
+            Vec::<String>::new()
+        );
     }
 
     #[test]
