@@ -22,8 +22,8 @@ check: setup ## What CI runs: formatting, lints, every test
 	cargo clippy --all-targets --locked -- -D warnings
 	$(MAKE) test
 
-bench: setup ## Measure guide pages per second, in the browser and over plain HTTP
-	benches/pages.sh
+bench: setup ## Measure guide pages per second, with peers beside it
+	benches/guides.sh
 
 sample: build ## Make the small sample report again that the README shows
 	scripts/sample.sh

@@ -70,12 +70,12 @@ impl FakeBrowser {
     /// Shows these lines of text at an address, one paragraph each.
     #[must_use]
     pub fn lines(self, address: &str, lines: &[&str]) -> Self {
-        let mut nodes = vec![Node { tag: "body".to_owned(), ..Node::default() }];
+        let mut nodes = vec![Node { tag: "body".into(), ..Node::default() }];
         for line in lines {
             let paragraph = nodes.len() as u32;
-            nodes.push(Node { tag: "p".to_owned(), ..Node::default() });
+            nodes.push(Node { tag: "p".into(), ..Node::default() });
             let text = (*line).to_owned();
-            nodes.push(Node { parent: paragraph, tag: "#text".to_owned(), text, ..Node::default() });
+            nodes.push(Node { parent: paragraph, tag: "#text".into(), text, ..Node::default() });
         }
         let title = lines.first().map(|line| (*line).to_owned()).unwrap_or_default();
         self.page(address, Snapshot { url: plain(address), title, nodes, ..Snapshot::default() })
@@ -181,7 +181,7 @@ impl FakeSession {
                 || world.pages.get(&address).is_some_and(|page| {
                     page.nodes.iter().any(|node| {
                         !node.hidden
-                            && (node.text == words || node.attrs.values().any(|value| value == words))
+                            && (node.text == words || node.attrs.iter().any(|(_, value)| value == words))
                     })
                 })
         })

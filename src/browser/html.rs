@@ -1,14 +1,11 @@
 //! HTML into a snapshot without a browser: for pages that need no script and for saved files. Nothing is painted, so there
 //! are no boxes, and only what the markup itself hides counts as hidden.
 
-use std::collections::BTreeMap;
-
-use html5ever::ParseOpts;
-use html5ever::tendril::TendrilSink;
-use scraper::node::Node as Markup;
-use scraper::{Html, HtmlTreeSink};
+use html5ever::{Attribute, LocalName, local_name};
+use smol_str::SmolStr;
 
 use super::feed::Feed;
+use super::markup::{Markup, What};
 use crate::model::{Node, Snapshot, Speed};
 
 /// More nodes than any guide has; what comes after is left out with a note.
@@ -48,6 +45,8 @@ const DATA_SIGNS: &[&str] = &[
     "sltj",
     "clmc",
 ];
+/// More characters than an attribute may have.
+const LONGEST_ATTRIBUTE: usize = 2000;
 /// Attributes that a snapshot keeps.
 const KEPT: &[&str] = &[
     "id",
@@ -83,38 +82,17 @@ const KEPT: &[&str] = &[
 /// The snapshot of a page's markup.
 #[must_use]
 pub fn snapshot_of(html: &str, url: &str) -> Snapshot {
-    let (document, cut) = parse(html);
-    let mut builder = Builder { nodes: Vec::new(), title: String::new(), full: false };
-    builder.walk(&document);
+    let (markup, cut) = Markup::parse(Feed::new(html), MOST_PARSED);
+    let mut builder = Builder { markup: &markup, nodes: Vec::new(), full: false };
+    builder.walk();
     let notes = notes(html, &builder, cut);
-    let data = data_of(&document);
-    Snapshot {
-        url: url.to_owned(),
-        title: builder.title,
-        speed: Speed::Http,
-        nodes: builder.nodes,
-        data,
-        notes,
-    }
-}
-
-/// The tree of a page, and whether the page had to be stopped before its end.
-fn parse(html: &str) -> (Html, bool) {
-    let sink = HtmlTreeSink::new(Html::new_document());
-    let mut parser = html5ever::parse_document(sink, ParseOpts::default());
-    let mut feed = Feed::new(html);
-    for piece in feed.by_ref() {
-        parser.process(piece.into());
-        if parser.tokenizer.sink.sink.0.borrow().tree.values().len() > MOST_PARSED {
-            break;
-        }
-    }
-    let cut = feed.is_cut();
-    (parser.finish(), cut)
+    let data = data_of(&markup);
+    let title = title(&markup);
+    Snapshot { url: url.to_owned(), title, speed: Speed::Http, nodes: builder.nodes, data, notes }
 }
 
 /// What had to be left out or could not be made out.
-fn notes(html: &str, builder: &Builder, cut: bool) -> Vec<String> {
+fn notes(html: &str, builder: &Builder<'_>, cut: bool) -> Vec<String> {
     let mut notes = Vec::new();
     if builder.full {
         notes.push(format!("页面超过 {MOST_NODES} 个节点，只读取了前面的部分"));
@@ -134,18 +112,16 @@ fn notes(html: &str, builder: &Builder, cut: bool) -> Vec<String> {
 }
 
 /// The scripts of a page that hold an item's data: JSON, or literals with keys that item data has.
-fn data_of(document: &Html) -> Vec<String> {
+fn data_of(markup: &Markup) -> Vec<String> {
     let mut left = MOST_DATA;
     let mut found = Vec::new();
-    for node in document.tree.nodes() {
-        let Some(element) = node.value().as_element().filter(|element| element.name() == "script") else {
-            continue;
-        };
-        let kind = element.attr("type").unwrap_or_default().to_ascii_lowercase();
-        if element.attr("src").is_some() || kind.contains("template") || kind.contains("html") {
+    for script in markup.all(&local_name!("script")) {
+        let said = |name: &str| markup.attribute(script, name);
+        let kind = said("type").unwrap_or_default().to_ascii_lowercase();
+        if said("src").is_some() || kind.contains("template") || kind.contains("html") {
             continue;
         }
-        let text: String = node.children().filter_map(text_of).collect();
+        let text = markup.words(script);
         if text.len() <= left && found.len() < MOST_SCRIPTS && holds_item_data(&text) {
             left -= text.len();
             found.push(text);
@@ -158,78 +134,82 @@ fn holds_item_data(script: &str) -> bool {
     script.contains(['{', '[']) && DATA_SIGNS.iter().any(|sign| script.contains(sign))
 }
 
-struct Builder {
+fn title(markup: &Markup) -> String {
+    let title = markup.all(&local_name!("title")).next();
+    title.map_or_else(String::new, |title| collapse(&markup.words(title)))
+}
+
+struct Builder<'a> {
+    markup: &'a Markup,
     nodes: Vec<Node>,
-    title: String,
     full: bool,
 }
 
-impl Builder {
+impl Builder<'_> {
     /// Depth first without recursion: pages nest as deep as they like.
-    fn walk(&mut self, document: &Html) {
-        let Some(body) = document.tree.nodes().find(|node| is_element(node.value(), "body")) else { return };
-        self.title = document
-            .tree
-            .nodes()
-            .find(|node| is_element(node.value(), "title"))
-            .map(|title| collapse(&title.children().filter_map(text_of).collect::<String>()))
-            .unwrap_or_default();
-        self.nodes.push(Node { tag: "body".to_owned(), ..Node::default() });
-        let mut open: Vec<_> = body.children().map(|child| (child, 0_u32, false)).collect();
-        open.reverse();
-        while let Some((node, parent, hidden)) = open.pop() {
+    fn walk(&mut self) {
+        let Some(body) = self.markup.all(&local_name!("body")).next() else { return };
+        self.nodes.push(Node { tag: SmolStr::new_static("body"), ..Node::default() });
+        // Each entry: a piece whose turn it is, with the siblings after it; the node that they stand in; whether that is hidden.
+        let mut open = vec![(self.markup.first_child(body), 0_u32, false)];
+        while let Some((next, parent, hidden)) = open.pop() {
+            let Some(piece) = next else { continue };
             if self.nodes.len() >= MOST_NODES {
                 self.full = true;
                 return;
             }
-            let Some((made, hidden)) = made(node.value(), parent, hidden) else { continue };
-            let here = self.nodes.len() as u32;
-            self.nodes.push(made);
-            let first = open.len();
-            open.extend(node.children().map(|child| (child, here, hidden)));
-            open[first..].reverse();
+            open.push((self.markup.next_sibling(piece), parent, hidden));
+            if let Some((made, hidden)) = made(self.markup.what(piece), parent, hidden) {
+                let here = self.nodes.len() as u32;
+                self.nodes.push(made);
+                open.push((self.markup.first_child(piece), here, hidden));
+            }
         }
     }
-}
-
-fn is_element(node: &Markup, name: &str) -> bool {
-    node.as_element().is_some_and(|element| element.name() == name)
-}
-
-fn text_of(node: ego_tree::NodeRef<'_, Markup>) -> Option<String> {
-    node.value().as_text().map(|text| text.text.to_string())
 }
 
 /// The node and whether what is inside it is hidden; `None` for what nobody reads.
-fn made(node: &Markup, parent: u32, hidden: bool) -> Option<(Node, bool)> {
-    match node {
-        Markup::Text(text) => {
-            let text = collapse(text);
-            let made = Node { parent, tag: "#text".to_owned(), text, hidden, ..Node::default() };
-            (!made.text.trim().is_empty()).then_some((made, hidden))
-        }
-        Markup::Element(element) => {
-            let tag = element.name().to_ascii_lowercase();
-            if matches!(tag.as_str(), "script" | "style" | "noscript" | "template" | "head" | "link" | "meta")
-            {
+fn made(what: &What, parent: u32, hidden: bool) -> Option<(Node, bool)> {
+    match what {
+        What::Text(words) => {
+            if words.trim().is_empty() {
                 return None;
             }
-            let hidden = hidden
-                || element.attr("hidden").is_some()
-                || hides(element.attr("style").unwrap_or_default());
-            let mut attrs: BTreeMap<String, String> = KEPT
-                .iter()
-                .filter_map(|name| {
-                    Some(((*name).to_owned(), element.attr(name)?.chars().take(2000).collect()))
-                })
-                .collect();
-            if tag == "input" && matches!(element.attr("type"), Some("submit" | "button" | "reset")) {
-                attrs.extend(element.attr("value").map(|value| ("value".to_owned(), value.to_owned())));
-            }
-            Some((Node { parent, tag, hidden, attrs, ..Node::default() }, hidden))
+            let (tag, text) = (SmolStr::new_static("#text"), collapse(words));
+            Some((Node { parent, tag, text, hidden, ..Node::default() }, hidden))
         }
-        _ => None,
+        What::Element { name, attributes } => element(&name.local, attributes, parent, hidden),
+        What::Other => None,
     }
+}
+
+fn element(name: &LocalName, attributes: &[Attribute], parent: u32, hidden: bool) -> Option<(Node, bool)> {
+    if matches!(&**name, "script" | "style" | "noscript" | "template" | "head" | "link" | "meta") {
+        return None;
+    }
+    let said = |name: &str| attributes.iter().find(|own| &*own.name.local == name).map(|own| &*own.value);
+    let hidden = hidden || said("hidden").is_some() || said("style").is_some_and(hides);
+    let button = **name == *"input" && matches!(said("type"), Some("submit" | "button" | "reset"));
+    let attrs = attributes
+        .iter()
+        .filter(|own| KEPT.contains(&&*own.name.local) || button && &*own.name.local == "value")
+        .map(|own| (&*own.name.local, first_letters(&own.value)))
+        .collect();
+    Some((Node { parent, tag: lower(name), hidden, attrs, ..Node::default() }, hidden))
+}
+
+/// Names inside a drawing (`foreignObject`) may have capitals.
+fn lower(name: &str) -> SmolStr {
+    if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        name.to_ascii_lowercase().into()
+    } else {
+        name.into()
+    }
+}
+
+/// As much of an attribute as is kept.
+fn first_letters(value: &str) -> &str {
+    value.char_indices().nth(LONGEST_ATTRIBUTE).map_or(value, |(end, _)| &value[..end])
 }
 
 fn hides(style: &str) -> bool {
@@ -240,14 +220,18 @@ fn hides(style: &str) -> bool {
 
 /// White space as a page shows it: one blank for any run of it.
 fn collapse(text: &str) -> String {
-    let mut out = String::new();
+    if text.len() <= LONGEST_TEXT && !text.contains(char::is_whitespace) {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len().min(LONGEST_TEXT));
+    let mut blank = false;
     for letter in text.chars().take(LONGEST_TEXT) {
-        if letter.is_whitespace() && letter != '\u{a0}' {
-            if !out.ends_with(' ') {
-                out.push(' ');
-            }
-        } else {
+        if !letter.is_whitespace() || letter == '\u{a0}' {
             out.push(letter);
+            blank = false;
+        } else if !blank {
+            out.push(' ');
+            blank = true;
         }
     }
     out

@@ -151,9 +151,31 @@ struct PlainSession {
     typed: Option<(usize, String)>,
 }
 
+/// A page as it came; parsed when somebody asks what is on it.
 struct Page {
     url: Url,
-    snapshot: Snapshot,
+    text: String,
+    cut: bool,
+    parsed: OnceLock<Snapshot>,
+}
+
+impl Page {
+    fn snapshot(&self) -> &Snapshot {
+        self.parsed.get_or_init(|| self.parse())
+    }
+
+    fn parse(&self) -> Snapshot {
+        let mut snapshot = snapshot_of(&self.text, self.url.as_str());
+        if self.cut {
+            snapshot.notes.push("页面超过 10 MB，只读取了前面的部分".to_owned());
+        }
+        snapshot
+    }
+
+    /// The snapshot itself where it has been made already: whoever reads on after it pays for another one.
+    fn take_snapshot(&mut self) -> Snapshot {
+        self.parsed.take().unwrap_or_else(|| self.parse())
+    }
 }
 
 impl PlainSession {
@@ -166,11 +188,7 @@ impl PlainSession {
         match body(answer).await {
             Err(reason) => Landing::Unreachable(reason),
             Ok((text, cut)) => {
-                let mut snapshot = snapshot_of(&text, landed.as_str());
-                if cut {
-                    snapshot.notes.push("页面超过 10 MB，只读取了前面的部分".to_owned());
-                }
-                self.page = Some(Page { url: landed.clone(), snapshot });
+                self.page = Some(Page { url: landed.clone(), text, cut, parsed: OnceLock::new() });
                 self.typed = None;
                 Landing::Page { url: landed, status: Some(status) }
             }
@@ -178,7 +196,7 @@ impl PlainSession {
     }
 
     fn nodes(&self) -> &[crate::model::Node] {
-        self.page.as_ref().map_or(&[], |page| &page.snapshot.nodes)
+        self.page.as_ref().map_or(&[], |page| &page.snapshot().nodes)
     }
 
     /// The visible words inside a node.
@@ -359,7 +377,7 @@ impl Session for PlainSession {
     }
 
     async fn snapshot(&mut self) -> Result<Snapshot, BrowserError> {
-        Ok(self.page.as_ref().map(|page| page.snapshot.clone()).unwrap_or_default())
+        Ok(self.page.as_mut().map(Page::take_snapshot).unwrap_or_default())
     }
 
     async fn screenshot(&mut self) -> Result<Option<Picture>, BrowserError> {

@@ -9,6 +9,7 @@ mod feed;
 pub mod fetch;
 pub mod html;
 pub mod http;
+mod markup;
 pub mod pace;
 pub mod pool;
 mod port;

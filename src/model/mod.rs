@@ -1,6 +1,7 @@
 //! The nouns of the house: plain data without input, output or clock. Every other room speaks in these words.
 
 pub mod attachment;
+pub mod attributes;
 pub mod channel;
 pub mod checklist;
 pub mod crawl;
@@ -19,6 +20,7 @@ pub mod standard;
 pub mod visit;
 
 pub use attachment::{Attachment, Download, FileFacts, FileKind, LinkRole, Linked, ending};
+pub use attributes::Attributes;
 pub use channel::{Channel, ChannelId, Device, Typing};
 pub use checklist::{Checklist, ChecklistItem, Method};
 pub use crawl::{CrawlWish, Lead, Look};

@@ -1,8 +1,9 @@
 //! 页面快照: everything a page shows, as a flat tree that can be read again at any time without a browser.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
+use smol_str::SmolStr;
+
+use super::attributes::Attributes;
 
 /// How a snapshot was made, the cheapest way first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
@@ -60,7 +61,7 @@ pub struct Node {
     pub parent: u32,
     /// Lower-case element name, `#text`, `#shadow` or `#frame`.
     #[serde(rename = "t")]
-    pub tag: String,
+    pub tag: SmolStr,
     /// The text of a `#text` node (white space collapsed); empty for elements.
     #[serde(rename = "x", default, skip_serializing_if = "String::is_empty")]
     pub text: String,
@@ -70,8 +71,8 @@ pub struct Node {
     /// Kept attributes: id, class, href, src, alt, name, type, value (never of password fields), placeholder, title, role,
     /// aria-label, aria-expanded, for, colspan, rowspan, hidden, download, content; `loaded` (`true`/`false`) on img, video,
     /// audio; `filled` (`true`) on non-empty fields.
-    #[serde(rename = "a", default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub attrs: BTreeMap<String, String>,
+    #[serde(rename = "a", default, skip_serializing_if = "Attributes::is_empty")]
+    pub attrs: Attributes,
     /// Where it is on the page, in CSS pixels from the top left of the top document; unknown over plain HTTP.
     #[serde(rename = "r", default, skip_serializing_if = "Option::is_none")]
     pub rect: Option<Rect>,
@@ -102,6 +103,6 @@ impl Node {
     /// An attribute's value.
     #[must_use]
     pub fn attr(&self, name: &str) -> Option<&str> {
-        self.attrs.get(name).map(String::as_str)
+        self.attrs.get(name)
     }
 }

@@ -1,6 +1,9 @@
 //! Words on a page that are never part of a guide's content: controls that fold, copy and print, and the frame around
 //! the content (menus, breadcrumbs, footers, search boxes, lists of hot items).
 
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
 use crate::model::Node;
 
 use super::page::is_blank;
@@ -92,13 +95,29 @@ pub(super) fn is_noise(text: &str, holder: &str) -> bool {
     if text.len() > 40 {
         return false;
     }
+    if !begins_like_control(text) {
+        return false;
+    }
     let bare: String = text.chars().filter(|character| !is_blank(*character)).map(halve).collect();
     if CONTROLS.contains(&bare.as_str()) {
         // A dash is the value of an empty cell, unless something is pressed there.
         return bare != "-" || matches!(holder, "a" | "button" | "i");
     }
-    let inner = bare.trim_matches(|character: char| "()[]<>▼▲∨∧+-↓↑﹀›".contains(character));
+    let inner = bare.trim_matches(is_bracket);
     !inner.is_empty() && inner.len() < bare.len() && CONTROLS.contains(&inner)
+}
+
+/// The brackets and arrows that stand around a control's words.
+fn is_bracket(character: char) -> bool {
+    "()[]<>▼▲∨∧+-↓↑﹀›".contains(character)
+}
+
+/// Whether a text begins with a letter that any control begins with: what nearly every text does not.
+fn begins_like_control(text: &str) -> bool {
+    static FIRST: LazyLock<BTreeSet<char>> =
+        LazyLock::new(|| CONTROLS.iter().filter_map(|control| control.chars().next()).collect());
+    let first = text.chars().filter(|character| !is_blank(*character)).map(halve).next();
+    first.is_some_and(|first| FIRST.contains(&first) || is_bracket(first))
 }
 
 /// Full-width ASCII to its half-width twin.
@@ -175,9 +194,8 @@ pub(super) fn frame(node: &Node) -> Frame {
 }
 
 fn is_frame_name(name: &str) -> bool {
-    let lower = name.to_ascii_lowercase();
-    FRAME_TOKENS.contains(&lower.as_str())
-        || lower
-            .split(['-', '_'])
-            .any(|token| FRAME_TOKENS.contains(&token) && token != "location" && token != "position")
+    let known = |token: &str| FRAME_TOKENS.iter().any(|known| known.eq_ignore_ascii_case(token));
+    let vague =
+        |token: &str| token.eq_ignore_ascii_case("location") || token.eq_ignore_ascii_case("position");
+    known(name) || name.split(['-', '_']).any(|token| known(token) && !vague(token))
 }

@@ -335,6 +335,7 @@ fn is_drawn(character: char) -> bool {
 }
 
 fn push_collapsed(out: &mut String, text: &str) {
+    out.reserve(text.len());
     for character in text.chars() {
         if character.is_whitespace() {
             if !out.is_empty() && !out.ends_with([' ', '\n']) {

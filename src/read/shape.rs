@@ -67,7 +67,9 @@ fn either(good: bool, bad: bool) -> Fit {
 
 /// Half width, without blanks.
 fn squeeze(text: &str) -> String {
-    text.chars().take(400).filter(|character| !is_blank(*character)).map(halve).map(simplified).collect()
+    let mut plain = String::with_capacity(text.len().min(1600));
+    plain.extend(text.chars().take(400).filter(|character| !is_blank(*character)).map(halve).map(simplified));
+    plain
 }
 
 fn code(plain: &str, lengths: &[usize]) -> Fit {

@@ -188,7 +188,7 @@ mod tests {
     fn page(name: &str, days: &str, hot: &str) -> Snapshot {
         let mut nodes = vec![Node { tag: "body".into(), ..Node::default() }];
         let mut add = |parent: u32, tag: &str, class: &str, text: &str| {
-            let attrs = [("class".to_owned(), class.to_owned())].into();
+            let attrs = [("class", class)].into_iter().collect();
             nodes.push(Node { parent, tag: tag.into(), attrs, ..Node::default() });
             let at = nodes.len() as u32 - 1;
             if !text.is_empty() {

@@ -8,6 +8,15 @@ use super::page::is_blank;
 const DECORATIONS: &str =
     "*★☆●○■□◆◇▪▶►▎▌┃|·•>»-—–#√✓▲▼◎※【】[]〖〗「」『』《》“”\"'‘’:;；。、,，.?？!~…﹀∨︾";
 
+fn is_decoration(character: char) -> bool {
+    !is_ideograph(character) && DECORATIONS.contains(character)
+}
+
+/// A Chinese character: most of what a page says, and settled at once.
+fn is_ideograph(character: char) -> bool {
+    matches!(character, '\u{3400}'..='\u{9fff}')
+}
+
 /// How an enumerated line begins: which style of numbering, and which number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Enumerator {
@@ -80,11 +89,8 @@ fn numeral(text: &str) -> Option<(u32, usize, bool)> {
     let mut number = 0;
     let mut width = 0;
     for character in text.chars().take(3) {
-        let Some(digit) = "零一二三四五六七八九十".chars().position(|known| known == character)
-        else {
-            break;
-        };
-        number = match digit as u32 {
+        let Some(digit) = chinese_digit(character) else { break };
+        number = match digit {
             10 => number.max(1) * 10,
             digit => number + digit,
         };
@@ -93,14 +99,31 @@ fn numeral(text: &str) -> Option<(u32, usize, bool)> {
     (width > 0).then_some((number, width, true))
 }
 
+fn chinese_digit(character: char) -> Option<u32> {
+    Some(match character {
+        '零' => 0,
+        '一' => 1,
+        '二' => 2,
+        '三' => 3,
+        '四' => 4,
+        '五' => 5,
+        '六' => 6,
+        '七' => 7,
+        '八' => 8,
+        '九' => 9,
+        '十' => 10,
+        _ => return None,
+    })
+}
+
 /// A label as meant: half width, without white space, decorations, numbering at the start and a colon at the end.
 pub(super) fn bare(label: &str) -> String {
-    let seen = label.chars().filter(|character| !is_blank(*character));
-    let plain: String = seen.map(halve).map(simplified).collect();
+    let mut plain = String::with_capacity(label.len());
+    plain.extend(label.chars().filter(|character| !is_blank(*character)).map(halve).map(simplified));
     let mut rest = plain.as_str();
     loop {
         let before = rest.len();
-        rest = rest.trim_start_matches(|character| DECORATIONS.contains(character));
+        rest = rest.trim_start_matches(is_decoration);
         if let Some(found) = enumerator(rest)
             && found.width < rest.len()
         {
@@ -110,7 +133,7 @@ pub(super) fn bare(label: &str) -> String {
             break;
         }
     }
-    let rest = rest.trim_end_matches(|character| DECORATIONS.contains(character));
+    let rest = rest.trim_end_matches(is_decoration);
     rest.trim_start_matches(|character: char| character.is_ascii_digit() && rest.len() > 4 && is_index(rest))
         .to_owned()
 }

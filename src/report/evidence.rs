@@ -146,7 +146,7 @@ mod tests {
     use crate::model::Node;
 
     fn node(parent: u32, tag: &str, text: &str, rect: Option<Rect>) -> Node {
-        Node { parent, tag: tag.to_owned(), text: text.to_owned(), rect, ..Node::default() }
+        Node { parent, tag: tag.into(), text: text.to_owned(), rect, ..Node::default() }
     }
 
     fn page() -> Snapshot {

@@ -64,7 +64,7 @@ impl Masker {
                 node.text = self.text(&node.text);
             }
             for value in node.attrs.values_mut() {
-                *value = self.text(value);
+                *value = self.text(value).into();
             }
         }
     }

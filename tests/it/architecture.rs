@@ -20,7 +20,6 @@ const LIVES_IN: &[(&str, &[&str])] = &[
     ("fantoccini", &["browser"]),
     ("webdriver", &["browser"]),
     ("reqwest", &["browser"]),
-    ("scraper", &["browser"]),
     ("html5ever", &["browser"]),
     ("encoding_rs", &["browser", "demo"]),
     ("governor", &["browser"]),

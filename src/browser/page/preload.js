@@ -3,8 +3,10 @@
 (() => {
   const KEY = Symbol.for('zoutong');
   if (window[KEY]) return;
-  const state = { pending: new Map(), serial: 0, changed: performance.now() };
+  // `soon`: timers and frames about to run; `opaque`: work goes on where it cannot be seen from here.
+  const state = { pending: new Map(), serial: 0, changed: performance.now(), soon: new Set(), opaque: false };
   Object.defineProperty(window, KEY, { value: state, enumerable: false });
+  const later = window.setTimeout;
   const begin = () => { state.serial += 1; state.pending.set(state.serial, performance.now()); return state.serial; };
   const end = (id) => { if (state.pending.delete(id)) state.changed = performance.now(); };
 
@@ -14,7 +16,7 @@
         const id = begin();
         const answer = Reflect.apply(target, self, args);
         // The body may still be read after the headers came: a moment's grace, then the quiet time takes over.
-        answer.then(() => setTimeout(end, 20, id), () => end(id));
+        answer.then(() => later(end, 20, id), () => end(id));
         return answer;
       },
     });
@@ -32,11 +34,32 @@
       }
     },
   });
+  // What a page sets off for the next moment; what is further off is not waited for.
+  const scheduled = (name, cancel, near) => {
+    window[name] = new Proxy(window[name], {
+      apply(target, self, [callback, ...rest]) {
+        if (typeof callback !== 'function' || !near(rest)) return Reflect.apply(target, self, [callback, ...rest]);
+        const id = Reflect.apply(target, self, [function run(...given) { state.soon.delete(id); return callback.apply(this, given); }, ...rest]);
+        state.soon.add(id);
+        return id;
+      },
+    });
+    window[cancel] = new Proxy(window[cancel], {
+      apply(target, self, args) { state.soon.delete(args[0]); return Reflect.apply(target, self, args); },
+    });
+  };
+  scheduled('setTimeout', 'clearTimeout', ([delay]) => !(delay > 100));
+  scheduled('requestAnimationFrame', 'cancelAnimationFrame', () => true);
+  for (const name of ['Worker', 'SharedWorker', 'WebSocket', 'EventSource', 'MessageChannel', 'BroadcastChannel', 'IntersectionObserver', 'ResizeObserver']) {
+    if (typeof window[name] === 'function') {
+      window[name] = new Proxy(window[name], { construct(...made) { state.opaque = true; return Reflect.construct(...made); } });
+    }
+  }
   // A form that is sent, or a link that is followed, leaves this page a moment later: until then it is not still.
   const leaving = (event, goes) => {
     if (event.defaultPrevented || !goes) return;
     const id = begin();
-    setTimeout(end, 1200, id);
+    later(end, 1200, id);
   };
   addEventListener('submit', (event) => leaving(event, (event.target.target || '_self') === '_self'));
   addEventListener('click', (event) => {

@@ -9,7 +9,9 @@ const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 const frame = () => Promise.race([new Promise((resolve) => requestAnimationFrame(resolve)), pause(60)]);
 
 // Characters without width are no white space: between digits they would tear a number apart.
-const collapse = (text) => text.replace(/[\u200b-\u200d\u2060\ufeff\u00ad]/g, '').replace(/\s+/g, ' ').trim();
+const LOOSE = /[\s\u200b-\u200d\u2060\ufeff\u00ad]/;
+const collapse = (text) => (LOOSE.test(text) ? squeeze(text) : text);
+const squeeze = (text) => text.replace(/[\u200b-\u200d\u2060\ufeff\u00ad]/g, '').replace(/\s+/g, ' ').trim();
 const DECORATION = /^[*·•>»›\-|]+|[*>»›→▸▾▼▲∨∧↓:.。|]+$/g;
 const plain = (text) => {
   const dense = text.normalize('NFKC').replace(/[\s\u200b\ufeff]+/g, '').toLowerCase();
@@ -193,17 +195,29 @@ const asking = (views) => views.some((view) => {
   return [...(view[KEY]?.pending.values() ?? [])].some((begun) => now - begun < LONG_POLL);
 });
 const changing = (views) => views.some((view) => view[KEY] && view.performance.now() - view[KEY].changed < 100);
+// Whether a page was complete when its load ended: it never asked for anything itself, has set nothing off, and nothing has
+// changed since. The quiet time is for pages that build themselves.
+const complete = (view) => {
+  const page = view[KEY];
+  const entry = view.performance.getEntriesByType('navigation')[0];
+  return Boolean(page?.soon && entry?.loadEventEnd) && page.serial === 0 && !page.opaque && page.soon.size === 0
+    && page.changed <= entry.loadEventStart && !view.document.querySelector('script[type=module]');
+};
 // Waits until the page is still: loaded, no request under way, nothing changing; at most `longest` ms. A page that never
 // stops moving (a carousel, a clock) counts as still once it has been loaded and idle for a second and a half.
 const settle = async (longest) => {
   const until = performance.now() + longest;
   let idle = null;
+  if (document.readyState !== 'complete') {
+    await Promise.race([pause(longest), new Promise((resolve) => addEventListener('load', resolve, { once: true }))]);
+    await pause(0);
+  }
   while (performance.now() < until) {
     const views = documents().map((page) => page.defaultView).filter(Boolean);
     if (!loaded(views) || asking(views)) idle = null;
     else {
       idle ??= performance.now();
-      if ((!changing(views) || performance.now() - idle > 1500) && !looksBusy()) return true;
+      if ((views.every(complete) || !changing(views) || performance.now() - idle > 1500) && !looksBusy()) return true;
     }
     await pause(10);
   }

@@ -3,7 +3,7 @@
 // Input: { nodes, text, total } (limits), { pictures } (false where pictures are not fetched).
 const LEFT_OUT = new Set(['script', 'style', 'noscript', 'template', 'link', 'base', 'head']);
 const EMPTY = new Set(['svg', 'textarea', 'canvas', 'object', 'embed']);
-const KEPT = ['id', 'class', 'alt', 'name', 'type', 'placeholder', 'title', 'data-title', 'data-content', 'data-full', 'data-text', 'data-original-title', 'data-tip', 'role', 'aria-label', 'aria-expanded', 'for', 'colspan', 'rowspan', 'hidden', 'download', 'content', 'onclick'];
+const KEPT = new Set(['id', 'class', 'alt', 'name', 'type', 'placeholder', 'title', 'data-title', 'data-content', 'data-full', 'data-text', 'data-original-title', 'data-tip', 'role', 'aria-label', 'aria-expanded', 'for', 'colspan', 'rowspan', 'hidden', 'download', 'content', 'onclick']);
 const notes = [];
 await settle(5000);
 
@@ -27,16 +27,16 @@ while (media.some((element) => element.localName === 'img' && verdict(element) =
 
 const tags = []; const tagAt = new Map();
 const tagOf = (name) => {
-  if (!tagAt.has(name)) { tagAt.set(name, tags.length); tags.push(name); }
-  return tagAt.get(name);
+  let at = tagAt.get(name);
+  if (at === undefined) { at = tags.push(name) - 1; tagAt.set(name, at); }
+  return at;
 };
 const nodes = []; let total = 0; let cut = false; let shortened = false;
 const add = (parent, tag, flags, text, attrs, rect, size) => {
   total += text.length;
-  for (const name in attrs) total += attrs[name].length + name.length;
+  if (attrs) for (const name in attrs) total += attrs[name].length + name.length;
   if (nodes.length >= input.nodes || total > input.total) { cut = true; return -1; }
-  nodes.push([parent, tagOf(tag), flags, text, attrs, rect, size]);
-  return nodes.length - 1;
+  return nodes.push([parent, tagOf(tag), flags, text, attrs, rect, size]) - 1;
 };
 const clip = (text, most) => {
   if (text.length <= most) return text;
@@ -44,13 +44,13 @@ const clip = (text, most) => {
   // never half a character
   return text.slice(0, most).replace(/[\ud800-\udbff]$/, '');
 };
+const SOURCED = new Set(['img', 'video', 'audio', 'iframe', 'frame', 'source', 'track', 'embed', 'input']);
 const attributes = (element) => {
   const kept = {};
-  for (const name of KEPT) {
-    const value = element.getAttribute(name);
-    if (value !== null) kept[name] = clip(value, 2000);
-  }
   const tag = element.localName;
+  const own = element.attributes;
+  if (own.length === 0 && !SOURCED.has(tag) && tag !== 'textarea' && tag !== 'select' && !tag.includes('-')) return 0;
+  for (const { name, value } of own) if (KEPT.has(name)) kept[name] = clip(value, 2000);
   if (element.hasAttribute('href')) kept.href = clip(typeof element.href === 'string' ? element.href : element.getAttribute('href'), 2000);
   const source = element.currentSrc || (typeof element.src === 'string' ? element.src : '') || element.getAttribute('src');
   if (source && tag !== 'script') kept.src = clip(source.startsWith('data:') ? source.slice(0, 40) : source, 2000);
@@ -58,12 +58,13 @@ const attributes = (element) => {
   else if (tag === 'input' || tag === 'textarea' || tag === 'select') {
     const box = element.type === 'checkbox' || element.type === 'radio';
     if (element.type !== 'hidden' && (box ? element.checked : element.value !== '')) kept.filled = 'true';
-  } else if (element.isContentEditable && element.hasAttribute('contenteditable') && element.textContent.trim()) kept.filled = 'true';
+  } else if (element.hasAttribute('contenteditable') && element.isContentEditable && element.textContent.trim()) kept.filled = 'true';
   if (input.pictures && (tag === 'img' || tag === 'video' || tag === 'audio')) {
     const well = verdict(element);
     if (well !== null) kept.loaded = String(well);
   }
-  return kept;
+  for (const _ in kept) return kept;
+  return 0;
 };
 const round = (number) => Math.round(number * 10) / 10;
 const scroll = [window.scrollX, window.scrollY];
@@ -102,7 +103,7 @@ const children = (element) => {
 const stack = [];
 const push = (list, place) => {
   const kept = list.length > input.nodes ? Array.prototype.slice.call(list, 0, input.nodes) : list;
-  for (let at = kept.length - 1; at >= 0; at -= 1) stack.push([kept[at], place]);
+  for (let at = kept.length - 1; at >= 0; at -= 1) stack.push(kept[at], place);
 };
 const writeText = (node, place) => {
   const text = collapse(clip(node.data, input.text));
@@ -118,7 +119,7 @@ const writeFrame = (element, place, at) => {
   }
   const [x, y] = offset(inner);
   const held = add(at, '#frame', place.hidden ? 1 : 0, '', { src: clip(inner.location?.href ?? source, 2000) }, 0, 0);
-  if (held >= 0) stack.push([inner.body ?? inner.documentElement, { ...place, parent: held, x, y, buried: place.hidden }]);
+  if (held >= 0) stack.push(inner.body ?? inner.documentElement, { ...place, parent: held, x, y, buried: place.hidden });
 };
 const writeElement = (element, place) => {
   const tag = element.localName;
@@ -131,26 +132,26 @@ const writeElement = (element, place) => {
     if (Number(style.fontWeight) >= 600) flags += 2;
   }
   const attrs = attributes(element);
-  const at = add(place.parent, tag, flags, '', Object.keys(attrs).length ? attrs : 0, seen.box ?? 0, size);
+  const at = add(place.parent, tag, flags, '', attrs, seen.box ?? 0, size);
   if (at < 0) { stack.length = 0; return; }
-  const inside = { ...place, parent: at, hidden: seen.hidden, clips: seen.clips };
+  const inside = { parent: at, hidden: seen.hidden, clips: seen.clips, x: place.x, y: place.y, buried: place.buried, lost: place.lost };
   if (isFrame(element)) { writeFrame(element, inside, at); return; }
-  if (EMPTY.has(tag) || (element.isContentEditable && attrs.filled)) return;
+  if (EMPTY.has(tag) || (attrs.filled && element.isContentEditable)) return;
   if (element.shadowRoot) {
     const root = add(at, '#shadow', inside.hidden ? 1 : 0, '', 0, 0, 0);
     if (root >= 0) push(element.shadowRoot.childNodes, { ...inside, parent: root });
     return;
   }
   // Pieces that the page threw away when another tab was opened still belong to it.
-  for (const kept of (state.kept ?? []).filter((one) => one.parent === element)) stack.push([kept.node, { ...inside, hidden: true, lost: true }]);
+  if (state.kept) for (const kept of state.kept.filter((one) => one.parent === element)) stack.push(kept.node, { ...inside, hidden: true, lost: true });
   push(children(element), inside);
 };
 
 const top = document.body ?? document.documentElement;
-stack.push([top, { parent: 0, hidden: false, clips: false, x: 0, y: 0 }]);
+stack.push(top, { parent: 0, hidden: false, clips: false, x: 0, y: 0, buried: false, lost: false });
 let begun = false;
 while (stack.length) {
-  const [node, place] = stack.pop();
+  const place = stack.pop(); const node = stack.pop();
   if (node.nodeType === 3) writeText(node, place);
   else if (node.nodeType === 1) writeElement(node, place);
   if (!begun) {

@@ -1,17 +1,21 @@
 //! Snapshots and pictures of the page.
 
-use std::collections::BTreeMap;
+use std::fmt;
+use std::marker::PhantomData;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use serde::Deserialize;
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
+use serde::de::{MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 use serde_json::{Value, json};
+use smol_str::SmolStr;
 
 use super::script::{MASK, SNAPSHOT, UNMASK, read};
 use super::session::WebDriverSession;
 use super::wire::Fault;
 use crate::browser::port::{BrowserError, Picture};
-use crate::model::{Node, Rect, Snapshot, Speed};
+use crate::model::{Attributes, Node, Rect, Snapshot, Speed};
 
 /// Most nodes of a snapshot.
 pub(in crate::browser) const MOST_NODES: usize = 60_000;
@@ -29,14 +33,18 @@ struct Written {
     url: String,
     title: String,
     notes: Vec<String>,
-    tags: Vec<String>,
+    tags: Vec<SmolStr>,
     #[serde(default)]
     data: Vec<String>,
     nodes: Vec<WrittenNode>,
 }
 
-/// Parent, tag, flags, text, attributes, box, font size; 0 stands for “none”.
-type WrittenNode = (u32, usize, u8, String, Value, Value, f32);
+/// Parent, tag, flags, text, attributes, box, font size.
+type WrittenNode = (u32, usize, u8, String, OrNone<Attributes>, OrNone<Rect>, f32);
+
+/// What the script writes as 0 where there is none.
+#[derive(Default)]
+struct OrNone<T>(Option<T>);
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -52,7 +60,7 @@ const BOLD: u8 = 2;
 
 impl WebDriverSession {
     pub(super) async fn capture(&mut self) -> Result<Snapshot, BrowserError> {
-        self.follow().await?;
+        self.follow_touch().await?;
         let input = json!({
             "nodes": MOST_NODES, "text": MOST_TEXT, "total": MOST_TOTAL, "pictures": self.speed == Speed::Painted,
         });
@@ -103,8 +111,8 @@ fn snapshot_of(written: Written, speed: Speed) -> Snapshot {
             tag: tags.get(tag).cloned().unwrap_or_default(),
             text,
             hidden: flags & HIDDEN != 0,
-            attrs: attributes(attrs),
-            rect: rect_of(&rect),
+            attrs: attrs.0.unwrap_or_default(),
+            rect: rect.0,
             font_size: (size > 0.0).then_some(size),
             bold: flags & BOLD != 0,
         })
@@ -112,18 +120,30 @@ fn snapshot_of(written: Written, speed: Speed) -> Snapshot {
     Snapshot { url, title, speed, nodes, data, notes }
 }
 
-fn attributes(written: Value) -> BTreeMap<String, String> {
-    let Value::Object(written) = written else { return BTreeMap::new() };
-    written
-        .into_iter()
-        .filter_map(|(name, value)| match value {
-            Value::String(value) => Some((name, value)),
-            _ => None,
-        })
-        .collect()
-}
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for OrNone<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct ZeroOr<T>(PhantomData<T>);
 
-fn rect_of(written: &Value) -> Option<Rect> {
-    let side = |at: usize| written.get(at).and_then(Value::as_f64).map(|number| number as f32);
-    Some(Rect(side(0)?, side(1)?, side(2)?, side(3)?))
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for ZeroOr<T> {
+            type Value = OrNone<T>;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("0 or a thing")
+            }
+
+            fn visit_u64<E>(self, _: u64) -> Result<OrNone<T>, E> {
+                Ok(OrNone(None))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<OrNone<T>, A::Error> {
+                T::deserialize(MapAccessDeserializer::new(map)).map(|thing| OrNone(Some(thing)))
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<OrNone<T>, A::Error> {
+                T::deserialize(SeqAccessDeserializer::new(list)).map(|thing| OrNone(Some(thing)))
+            }
+        }
+
+        deserializer.deserialize_any(ZeroOr(PhantomData))
+    }
 }

@@ -36,7 +36,7 @@ struct SeenLink {
 
 impl WebDriverSession {
     pub(super) async fn open_everything(&mut self) -> Result<usize, BrowserError> {
-        self.follow().await?;
+        self.follow_touch().await?;
         let input = json!({ "clicks": UNFOLD_CLICKS, "patience": UNFOLD_LIMIT.as_millis() as u64 });
         let opened = self.script(&UNFOLD, &input).await?;
         Ok(opened.as_u64().and_then(|opened| usize::try_from(opened).ok()).unwrap_or_default())

@@ -21,6 +21,8 @@ pub(super) struct WebDriverSession {
     pub(super) speed: Speed,
     /// What the page said when it was listened to, should a navigation take the page away.
     pub(super) noted: Option<Value>,
+    /// Whether anything has been pressed or typed since the page was opened: only then can it have led to another window.
+    pub(super) touched: bool,
     /// Origins visited since the last [`Session::forget`].
     pub(super) origins: BTreeSet<String>,
 }
@@ -41,7 +43,7 @@ impl WebDriverSession {
         identified: bool,
     ) -> Result<Self, BrowserError> {
         let windows = Windows::of(&mut wire, identified, speed).await.map_err(Fault::lost)?;
-        Ok(Self { wire, windows, device, speed, noted: None, origins: BTreeSet::new() })
+        Ok(Self { wire, windows, device, speed, noted: None, touched: false, origins: BTreeSet::new() })
     }
 
     /// Runs a script; when its window is gone, in the one that is left.
@@ -58,6 +60,11 @@ impl WebDriverSession {
     /// Goes to a window that the page has opened meanwhile, as a person would.
     pub(super) async fn follow(&mut self) -> Result<bool, BrowserError> {
         self.windows.follow(&mut self.wire).await.map_err(Fault::lost)
+    }
+
+    /// The same, where anything was touched: a window that a page opens by itself is not what was asked for.
+    pub(super) async fn follow_touch(&mut self) -> Result<(), BrowserError> {
+        if self.touched { self.follow().await.map(drop) } else { Ok(()) }
     }
 
     async fn landing(&mut self, asked: &Url) -> Result<Landing, BrowserError> {
@@ -81,6 +88,7 @@ impl WebDriverSession {
 impl Session for WebDriverSession {
     async fn goto(&mut self, url: &Url) -> Result<Landing, BrowserError> {
         self.noted = None;
+        self.touched = false;
         let mut answer = self.wire.open(url.as_str()).await;
         if let Err(Fault::WindowGone) = answer {
             self.windows.return_to_open(&mut self.wire).await.map_err(Fault::lost)?;
@@ -109,6 +117,7 @@ impl Session for WebDriverSession {
     }
 
     async fn act(&mut self, act: &Act, patience: Duration) -> Result<Tried, BrowserError> {
+        self.touched = true;
         self.perform(act, patience).await
     }
 

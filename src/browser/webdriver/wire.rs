@@ -137,10 +137,15 @@ impl Wire {
         }
     }
 
-    /// Ends the session; returns once the driver said so, or after a short while.
+    /// Ends the session; returns once the driver said so. A browser that takes too long about it is ended by force: on a
+    /// busy machine it would otherwise stay until the driver goes, and make the machine busier.
     pub(super) async fn close(self) {
-        if self.dead.is_none() {
-            let _ = tokio::time::timeout(Duration::from_secs(5), self.client.close()).await;
+        const LIMIT: Duration = Duration::from_secs(5);
+        let Self { client, dead, process, .. } = self;
+        let closed = dead.is_none() && tokio::time::timeout(LIMIT, client.close()).await.is_ok();
+        if let (false, Some(pid)) = (closed, process) {
+            // An error means that it is gone already.
+            let _ = kill(Pid::from_raw(pid), Signal::SIGKILL);
         }
     }
 }

@@ -328,7 +328,7 @@ impl Evidence for SampleEvidence {
     fn snapshot(&self, capture: &Capture) -> Option<Snapshot> {
         let node = |parent, tag: &str, text: &str, rect| Node {
             parent,
-            tag: tag.to_owned(),
+            tag: tag.into(),
             text: text.to_owned(),
             rect,
             ..Node::default()
