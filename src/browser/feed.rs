@@ -12,8 +12,8 @@ const NODES: usize = 1_000_000;
 /// Tags that the parser repeats where they were not closed.
 const REPEATED: &[&str] =
     &["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"];
-/// Longer than any honest page takes, by far.
-const PATIENCE: Duration = Duration::from_secs(5);
+/// Longer than any honest page takes, by far; a parser that was not optimised takes several times as long.
+const PATIENCE: Duration = Duration::from_secs(if cfg!(debug_assertions) { 20 } else { 5 });
 
 /// The pieces of a page, as long as there is patience.
 pub(super) struct Feed<'a> {

@@ -1,11 +1,12 @@
 //! The tree that the HTML parser builds: flat, linked by numbers, made for being walked once and thrown away.
 
 use std::borrow::Cow;
-use std::cell::{Ref, RefCell};
+use std::cell::RefCell;
+use std::rc::Rc;
 
 use html5ever::tendril::{StrTendril, TendrilSink};
 use html5ever::tree_builder::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
-use html5ever::{Attribute, LocalName, Namespace, ParseOpts, QualName};
+use html5ever::{Attribute, ExpandedName, LocalName, Namespace, ParseOpts, QualName};
 
 use super::feed::Feed;
 
@@ -38,7 +39,7 @@ pub(super) enum What {
     /// An element with its attributes in the order of the page.
     Element {
         /// Its name, in lower case.
-        name: QualName,
+        name: Rc<QualName>,
         /// Its attributes.
         attributes: Vec<Attribute>,
     },
@@ -51,7 +52,7 @@ impl Markup {
         let mut parser = html5ever::parse_document(Sink::default(), ParseOpts::default());
         for markup in feed.by_ref() {
             parser.process(markup.into());
-            if parser.tokenizer.sink.sink.0.borrow().pieces.len() > most {
+            if parser.tokenizer.sink.sink.markup.borrow().pieces.len() > most {
                 break;
             }
         }
@@ -141,9 +142,9 @@ impl Markup {
     }
 
     /// The same for a piece or for words, which join the words that already stand there.
-    fn put(&mut self, new: NodeOrText<u32>, parent: u32, after: u32) {
+    fn put(&mut self, new: NodeOrText<Handle>, parent: u32, after: u32) {
         let text = match new {
-            NodeOrText::AppendNode(at) => return self.insert(at, parent, after),
+            NodeOrText::AppendNode(new) => return self.insert(new.at, parent, after),
             NodeOrText::AppendText(text) => text,
         };
         let before = if after == NONE { self.piece(parent).last } else { self.piece(after).before };
@@ -163,37 +164,42 @@ fn some(at: u32) -> Option<u32> {
 }
 
 /// What the parser talks to. It shares its handle on us between its own parts, hence the cell.
-struct Sink(RefCell<Markup>);
+struct Sink {
+    markup: RefCell<Markup>,
+    /// The name of what has none.
+    nameless: Rc<QualName>,
+}
+
+/// A piece as the parser holds it. The name comes along, because the parser asks for little else: for each new element it goes
+/// up through the names of those that are open.
+#[derive(Clone)]
+struct Handle {
+    at: u32,
+    name: Rc<QualName>,
+}
 
 impl Default for Sink {
     fn default() -> Self {
         let mut markup = Markup { pieces: Vec::with_capacity(1024) };
         markup.add(What::Other);
-        Self(RefCell::new(markup))
+        let nameless = Rc::new(QualName::new(None, Namespace::from(""), LocalName::from("")));
+        Self { markup: RefCell::new(markup), nameless }
     }
 }
 
-/// An element's name while the parser looks at it.
-#[derive(Debug)]
-struct Named<'a>(Ref<'a, QualName>);
-
-impl html5ever::tree_builder::ElemName for Named<'_> {
-    fn ns(&self) -> &Namespace {
-        &self.0.ns
-    }
-
-    fn local_name(&self) -> &LocalName {
-        &self.0.local
+impl Sink {
+    fn nameless(&self, at: u32) -> Handle {
+        Handle { at, name: self.nameless.clone() }
     }
 }
 
 impl TreeSink for Sink {
-    type Handle = u32;
+    type Handle = Handle;
     type Output = Markup;
-    type ElemName<'a> = Named<'a>;
+    type ElemName<'a> = ExpandedName<'a>;
 
     fn finish(self) -> Markup {
-        self.0.into_inner()
+        self.markup.into_inner()
     }
 
     fn parse_error(&self, _: Cow<'static, str>) {}
@@ -202,49 +208,46 @@ impl TreeSink for Sink {
 
     fn append_doctype_to_document(&self, _: StrTendril, _: StrTendril, _: StrTendril) {}
 
-    fn get_document(&self) -> u32 {
-        DOCUMENT
+    fn get_document(&self) -> Handle {
+        self.nameless(DOCUMENT)
     }
 
-    fn same_node(&self, left: &u32, right: &u32) -> bool {
-        left == right
+    fn same_node(&self, left: &Handle, right: &Handle) -> bool {
+        left.at == right.at
     }
 
-    fn elem_name<'a>(&'a self, target: &'a u32) -> Named<'a> {
-        static NAMELESS: std::sync::LazyLock<QualName> =
-            std::sync::LazyLock::new(|| QualName::new(None, Namespace::from(""), LocalName::from("")));
-        Named(Ref::map(self.0.borrow(), |markup| match markup.what(*target) {
-            What::Element { name, .. } => name,
-            _ => &*NAMELESS,
-        }))
+    fn elem_name<'a>(&'a self, target: &'a Handle) -> ExpandedName<'a> {
+        target.name.expanded()
     }
 
-    fn create_element(&self, name: QualName, attributes: Vec<Attribute>, _: ElementFlags) -> u32 {
-        self.0.borrow_mut().add(What::Element { name, attributes })
+    fn create_element(&self, name: QualName, attributes: Vec<Attribute>, _: ElementFlags) -> Handle {
+        let name = Rc::new(name);
+        let at = self.markup.borrow_mut().add(What::Element { name: name.clone(), attributes });
+        Handle { at, name }
     }
 
-    fn create_comment(&self, _: StrTendril) -> u32 {
-        self.0.borrow_mut().add(What::Other)
+    fn create_comment(&self, _: StrTendril) -> Handle {
+        self.nameless(self.markup.borrow_mut().add(What::Other))
     }
 
-    fn create_pi(&self, _: StrTendril, _: StrTendril) -> u32 {
-        self.0.borrow_mut().add(What::Other)
+    fn create_pi(&self, _: StrTendril, _: StrTendril) -> Handle {
+        self.nameless(self.markup.borrow_mut().add(What::Other))
     }
 
-    fn append(&self, parent: &u32, child: NodeOrText<u32>) {
-        self.0.borrow_mut().put(child, *parent, NONE);
+    fn append(&self, parent: &Handle, child: NodeOrText<Handle>) {
+        self.markup.borrow_mut().put(child, parent.at, NONE);
     }
 
-    fn append_before_sibling(&self, sibling: &u32, new: NodeOrText<u32>) {
-        let mut markup = self.0.borrow_mut();
-        let parent = markup.piece(*sibling).parent;
+    fn append_before_sibling(&self, sibling: &Handle, new: NodeOrText<Handle>) {
+        let mut markup = self.markup.borrow_mut();
+        let parent = markup.piece(sibling.at).parent;
         if parent != NONE {
-            markup.put(new, parent, *sibling);
+            markup.put(new, parent, sibling.at);
         }
     }
 
-    fn append_based_on_parent_node(&self, element: &u32, previous: &u32, child: NodeOrText<u32>) {
-        let placed = self.0.borrow_mut().piece(*element).parent != NONE;
+    fn append_based_on_parent_node(&self, element: &Handle, previous: &Handle, child: NodeOrText<Handle>) {
+        let placed = self.markup.borrow_mut().piece(element.at).parent != NONE;
         if placed {
             self.append_before_sibling(element, child);
         } else {
@@ -253,12 +256,12 @@ impl TreeSink for Sink {
     }
 
     /// The inside of a template is read by nobody: its element itself will do, which is skipped as a whole.
-    fn get_template_contents(&self, target: &u32) -> u32 {
-        *target
+    fn get_template_contents(&self, target: &Handle) -> Handle {
+        target.clone()
     }
 
-    fn add_attrs_if_missing(&self, target: &u32, more: Vec<Attribute>) {
-        if let What::Element { attributes, .. } = &mut self.0.borrow_mut().piece(*target).what {
+    fn add_attrs_if_missing(&self, target: &Handle, more: Vec<Attribute>) {
+        if let What::Element { attributes, .. } = &mut self.markup.borrow_mut().piece(target.at).what {
             for attribute in more {
                 if attributes.iter().all(|known| known.name != attribute.name) {
                     attributes.push(attribute);
@@ -267,14 +270,14 @@ impl TreeSink for Sink {
         }
     }
 
-    fn remove_from_parent(&self, target: &u32) {
-        self.0.borrow_mut().detach(*target);
+    fn remove_from_parent(&self, target: &Handle) {
+        self.markup.borrow_mut().detach(target.at);
     }
 
-    fn reparent_children(&self, node: &u32, new_parent: &u32) {
-        let mut markup = self.0.borrow_mut();
-        while let Some(child) = markup.first_child(*node) {
-            markup.insert(child, *new_parent, NONE);
+    fn reparent_children(&self, node: &Handle, new_parent: &Handle) {
+        let mut markup = self.markup.borrow_mut();
+        while let Some(child) = markup.first_child(node.at) {
+            markup.insert(child, new_parent.at, NONE);
         }
     }
 }
