@@ -53,6 +53,8 @@ pub(super) struct Candidate {
     pub(super) fit: Fit,
     /// Whether it stands in the frame around the content.
     pub(super) framed: bool,
+    /// Whether the value is only one column of a table.
+    pub(super) column: bool,
 }
 
 /// What was found on a page, with the maps that other readers need.
@@ -92,11 +94,13 @@ pub(super) fn collect(page: &Page<'_>, template: &Template) -> Found {
             if let Some((span, place)) = value_of(page, &spots, &grids, &mut follower, &mut tabs, mark)
                 && (is_pair(place) || !mark.label.needs_pair() || is_answer(page, mark, span, place))
             {
+                let longest = LONGEST.min(room.max(SHORT));
                 let text = match grids.value(page, &spots, mark.at) {
-                    Some(CellValue::Under(cells)) => column(page, &cells),
-                    _ => clean(&page.text(span, &[], LONGEST.min(room.max(SHORT)))),
+                    Some(CellValue::Under(cells)) => column(page, &cells, longest),
+                    _ => clean(&page.text(span, &[], longest)),
                 };
                 room = room.saturating_sub(text.len());
+                let known = candidates.len();
                 add(
                     &mut candidates,
                     page,
@@ -105,6 +109,8 @@ pub(super) fn collect(page: &Page<'_>, template: &Template) -> Found {
                     text,
                     in_frame[mark.at],
                 );
+                let column = grids.is_column(page, &spots, mark.at);
+                candidates[known..].iter_mut().for_each(|candidate| candidate.column = column);
             }
         }
     }
@@ -143,11 +149,26 @@ pub(super) fn collect(page: &Page<'_>, template: &Template) -> Found {
         }
     }
     // What the page hides because it has nothing to say there is not on the page.
-    candidates.retain(|candidate| !candidate.text.is_empty() || !page.hidden(candidate.at));
+    candidates.retain(|candidate| !candidate.text.is_empty() || !is_hidden_alone(page, candidate.at));
     give_contacts_their_parts(&mut candidates);
     flag_sections(&mut candidates);
     candidates.retain(|candidate| !candidate.panel);
     Found { candidates, grids, framed: in_frame }
+}
+
+/// Whether a label is hidden by itself (`v-show` of an empty value) rather than with the part of the page around it.
+fn is_hidden_alone(page: &Page<'_>, label: usize) -> bool {
+    if !page.hidden(label) {
+        return false;
+    }
+    let mut at = label;
+    while at > 0 && page.hidden(page.parent(at)) {
+        at = page.parent(at);
+        if !page.same_texts(page.span(at), page.span(label)) {
+            return false;
+        }
+    }
+    page.same_texts(page.span(at), page.span(label))
 }
 
 /// “电话：…” and “地址：…” inside 监督投诉方式 say how to complain, not whom to ask.
@@ -268,9 +289,10 @@ fn is_pair(place: Place) -> bool {
     matches!(place, Place::Table | Place::DefinitionList | Place::LabelValue)
 }
 
-/// … or as a heading of its own over a short value that suits them.
+/// … or as a heading of its own, by its element or its number, over a short value that suits them.
 fn is_answer(page: &Page<'_>, mark: &Mark, span: Span, place: Place) -> bool {
-    let heading = place == Place::Heading && level(page, mark.at).is_some() && page.chars(span) <= 120;
+    let headed = level(page, mark.at).is_some() || mark.enumerator.is_some();
+    let heading = place == Place::Heading && headed && page.chars(span) <= 120;
     heading && {
         let text = page.text(span, &[], LONGEST);
         mark.label.senses.iter().any(|sense| shape::fit(&element(sense.element).id, &text) == Fit::Good)
@@ -288,6 +310,9 @@ fn add(
     let answered =
         || label.senses.iter().any(|sense| shape::fit(&self::element(sense.element).id, &text) == Fit::Good);
     if !text.is_empty() && label.may_be_value() && place == Place::Heading && !answered() {
+        return;
+    }
+    if label.is_general() && !is_plain_time(&text) {
         return;
     }
     let text = if text.is_empty() { picture(page, span) } else { text };
@@ -309,6 +334,7 @@ fn add(
             ambiguous,
             fit,
             framed,
+            column: false,
         });
     };
     if label.compound {
@@ -325,6 +351,17 @@ fn add(
         let element = meant(sense.element, &text);
         push(element, sense.exact && element == sense.element, text, label.senses.len() > 1);
     }
+}
+
+/// Opening hours, and not the date of an article.
+fn is_plain_time(text: &str) -> bool {
+    shape::fit("time", text) == Fit::Good && !is_dated(text)
+}
+
+/// Whether a text holds a year of four digits.
+fn is_dated(text: &str) -> bool {
+    let year = |run: &str| run.len() == 4 && (run.starts_with("19") || run.starts_with("20"));
+    text.split(|letter: char| !letter.is_ascii_digit()).any(year)
 }
 
 /// “收费依据及标准：不收费” answers whether there is a fee.

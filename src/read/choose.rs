@@ -25,6 +25,7 @@ pub(super) fn choose(page: &Page<'_>, found: &Found) -> BTreeMap<String, Reading
     }
     for known in best.values_mut() {
         *known = inner(found, known);
+        *known = table_around(found, known).unwrap_or(known);
     }
     let mut readings: BTreeMap<String, Reading> = best
         .into_values()
@@ -59,6 +60,18 @@ fn is_fuller(candidate: &Candidate, known: &Candidate) -> bool {
     candidate.text.len() > known.text.len() && candidate.text.contains(&known.text)
 }
 
+/// One column of a table says less than the part of the page that is about the same element and holds the table.
+fn table_around<'a>(found: &'a Found, column: &Candidate) -> Option<&'a Candidate> {
+    let holds = |outer: &&Candidate| {
+        outer.element == column.element
+            && !outer.column
+            && !outer.framed
+            && outer.fit != Fit::Bad
+            && outer.span.contains(column.span)
+    };
+    found.candidates.iter().filter(|_| column.column).find(holds)
+}
+
 /// A section and one label inside it that name the same element: the inner value counts.
 fn inner<'a>(found: &'a Found, outer: &'a Candidate) -> &'a Candidate {
     let mut inside = found.candidates.iter().filter(|candidate| {
@@ -66,6 +79,7 @@ fn inner<'a>(found: &'a Found, outer: &'a Candidate) -> &'a Candidate {
             && candidate.at != outer.at
             && outer.span.contains(candidate.span)
             && (candidate.telling || candidate.exact)
+            && !candidate.column
             && !candidate.text.is_empty()
             && candidate.fit != Fit::Bad
     });
@@ -81,6 +95,7 @@ fn fee_in_parts(found: &Found) -> Option<String> {
     for candidate in found
         .of(FEE)
         .filter(|candidate| !candidate.framed && !candidate.section && !candidate.text.is_empty())
+        .filter(|candidate| table_around(found, candidate).is_none())
     {
         let known = parts.iter().any(|part| bare(&part.label) == bare(&candidate.label));
         let whole = candidate.text.lines().count() > 1;

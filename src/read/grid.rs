@@ -61,6 +61,8 @@ impl Grids {
                         list[grid].rows.push((at, Vec::new()));
                     }
                 }
+                // A colon in a cell of its own parts a label from its value.
+                Some(Part::Cell) if is_colon(page, at) => {}
                 Some(Part::Cell) => {
                     if let Some((_, cells)) = open.last().and_then(|&grid| list[grid].rows.last_mut()) {
                         let (width, height) =
@@ -103,6 +105,22 @@ impl Grids {
             return Some(CellValue::Beside(Span { start: page.end(at), end: page.end(last) }));
         }
         Some(CellValue::Beside(page.span(next.at)))
+    }
+
+    /// Whether a label heads one of several columns of a table that is about one element.
+    pub(super) fn is_column(&self, page: &Page, spots: &Spots, at: usize) -> bool {
+        let Some(&(grid, row, _)) = self.places.get(&at) else { return false };
+        let (grid, Some(own)) = (&self.list[grid], spots.mark(at)) else { return false };
+        let of_own = |cell: &Cell| {
+            spots.mark(cell.at).is_none_or(|mark| {
+                mark.label
+                    .senses
+                    .iter()
+                    .any(|sense| own.label.senses.iter().any(|own| own.element == sense.element))
+            })
+        };
+        let cells = &grid.rows[row].1;
+        cells.len() >= 3 && cells.iter().all(of_own) && grid.is_heading_row(page, spots, row)
     }
 
     /// Whether a label-like cell heads a column of stages, materials or questions, which it then belongs to.
@@ -210,6 +228,12 @@ fn is_step_heading(page: &Page, at: usize) -> bool {
         let text = super::words::bare(&page.brief(span));
         WORDS.contains(&text.as_str()) || text.ends_with("环节") || text.ends_with("步骤")
     }
+}
+
+/// Whether a cell holds a colon and nothing else.
+fn is_colon(page: &Page, at: usize) -> bool {
+    let span = page.span(at);
+    page.chars(span) <= 3 && page.texts(span).len() == 1 && matches!(page.brief(span).trim(), ":" | "：")
 }
 
 fn spanned(page: &Page, at: usize, name: &str, limit: usize) -> usize {

@@ -41,6 +41,11 @@ impl Label {
         CONTACT_PARTS.contains(&self.key.as_str())
     }
 
+    /// Whether the word is so general that only a value of the right shape makes it a label.
+    pub(super) fn is_general(&self) -> bool {
+        GENERAL.iter().any(|(word, _)| *word == self.key)
+    }
+
     /// Whether the word is as likely a value (“办理形式：网上办理”) as a label.
     pub(super) fn may_be_value(&self) -> bool {
         VALUE_WORDS.contains(&self.key.as_str())
@@ -136,7 +141,14 @@ const PAIR_ONLY: &[&str] = &[
     "服务对象",
     "送达",
     "快递办理",
+    "时间",
+    "在线办理入口",
+    "网上办理入口",
+    "网办入口",
 ];
+
+/// Words too general for the catalogue, with the element that they mean where the value has its very shape.
+const GENERAL: &[(&str, &str)] = &[("时间", "time")];
 
 /// What contacts consist of.
 const CONTACT_PARTS: &[&str] = &[
@@ -194,6 +206,9 @@ const VALUE_WORDS: &[&str] = &[
     "主管部门",
     "行政复议",
     "行政诉讼",
+    "在线办理入口",
+    "网上办理入口",
+    "网办入口",
 ];
 
 struct Dictionary {
@@ -212,6 +227,11 @@ static DICTIONARY: LazyLock<Dictionary> = LazyLock::new(|| {
                 senses.push(Sense { element: place, exact });
             }
         }
+    }
+    for (word, id) in GENERAL {
+        let place = catalogue.elements.iter().position(|element| element.id == *id);
+        let senses = elements.entry(bare(word)).or_default();
+        senses.extend(place.map(|element| Sense { element, exact: false }));
     }
     for (labels, meanings) in &catalogue.ambiguous {
         for label in labels.split('/') {

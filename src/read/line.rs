@@ -4,7 +4,7 @@ use super::labels::{self, LONGEST, Label};
 use super::noise::halve;
 use super::page::{Page, is_blank};
 use super::shape::{self, Fit};
-use super::words::{Style, enumerator};
+use super::words::{Style, enumerator, is_pictograph};
 
 /// A line written out, with where its runs begin.
 pub(super) struct Written {
@@ -115,16 +115,18 @@ impl Written {
             return true;
         }
         let before = self.text[..start].chars().next_back().map(halve);
-        before.is_none_or(|before| is_blank(before) || ";。.、)*★●■◆]】|/".contains(before))
-            || enumerator(&self.text[floor..]).is_some_and(|found| floor + found.width == start)
+        before.is_none_or(|before| {
+            is_blank(before) || is_pictograph(before) || ";。.、)*★●■◆]】|/".contains(before)
+        }) || enumerator(&self.text[floor..]).is_some_and(|found| floor + found.width == start)
             || enumerator(&self.text[start..]).is_some()
     }
 
     /// Where the numbering and decoration in front of a label begin.
     fn numbering_before(&self, start: usize, floor: usize) -> usize {
         let between = &self.text[floor..start];
-        let bare =
-            between.trim_end_matches(|letter: char| is_blank(letter) || "*★●■◆▪•·【[".contains(letter));
+        let bare = between.trim_end_matches(|letter: char| {
+            is_blank(letter) || is_pictograph(letter) || "*★●■◆▪•·【[".contains(letter)
+        });
         let numbered = bare
             .char_indices()
             .rev()

@@ -15,6 +15,8 @@ const GENERAL: &[&str] = &[
     "政务服务网",
     "服务平台",
     "门户",
+    "服务大厅",
+    "政务大厅",
     "首页",
     "小程序",
     "自助终端",
@@ -153,9 +155,10 @@ fn weight(page: &Page<'_>, at: usize, level: Option<u8>, near: bool, text: &str)
     let bold =
         (at..page.end(at)).take(4).any(|at| matches!(page.tag(at), "b" | "strong") || page.node(at).bold);
     let ended = ENDINGS.iter().any(|ending| text.trim_end_matches(['）', ')']).ends_with(ending));
-    let linked = (at..page.end(at))
-        .take(4)
-        .any(|at| matches!(page.tag(at), "a" | "li" | "button" | "label" | "option" | "td"));
+    let linked = (at..page.end(at)).take(4).any(|at| match page.tag(at) {
+        "td" => !inner,
+        tag => matches!(tag, "a" | "li" | "button" | "label" | "option"),
+    });
     heading
         + 2 * i32::from(inner)
         + i32::from(large)

@@ -120,6 +120,21 @@ fn begins_like_control(text: &str) -> bool {
     first.is_some_and(|first| FIRST.contains(&first) || is_bracket(first))
 }
 
+/// Whether a node is what appears when a pointer rests on a word: by its role, by the class names of the common kits, or hidden
+/// under a name of that kind. The elements that such kits hang a tooltip on carry similar names, but are not hidden.
+pub(super) fn is_tooltip(node: &Node) -> bool {
+    const SHOWN: &[&str] =
+        &["popper", "tooltip-inner", "popover-content", "popover-inner", "layui-layer-tips"];
+    const HIDDEN: &[&str] = &["tooltip", "popover", "tip", "tips", "help", "hint", "bubble", "explain"];
+    if node.attr("role") == Some("tooltip") {
+        return true;
+    }
+    let Some(class) = node.attr("class") else { return false };
+    let class = class.to_ascii_lowercase();
+    let token = |word: &str| class.split([' ', '-', '_']).any(|token| token == word);
+    SHOWN.iter().any(|word| class.contains(word)) || node.hidden && HIDDEN.iter().any(|word| token(word))
+}
+
 /// Full-width ASCII to its half-width twin.
 pub(super) fn halve(character: char) -> char {
     match character {

@@ -90,7 +90,7 @@ impl<'a> Page<'a> {
         for at in 0..self.len() {
             self.before.push(self.texts.len() as u32);
             let node = self.node(at);
-            if at >= silent_until && is_silent(&node.tag) {
+            if at >= silent_until && (is_silent(&node.tag) || self.is_tooltip(at)) {
                 silent_until = self.end(at);
             }
             if at < silent_until || !node.is_text() || !has_words(self.words(at)) {
@@ -105,6 +105,15 @@ impl<'a> Page<'a> {
             self.length.push(total);
         }
         self.before.push(self.texts.len() as u32);
+    }
+
+    /// A tooltip, unless it alone says the whole of what stands cut short in front of it.
+    fn is_tooltip(&self, at: usize) -> bool {
+        noise::is_tooltip(self.node(at))
+            && !(self.parent(at)..at)
+                .rev()
+                .take(12)
+                .any(|before| self.whole.get(&before).is_some_and(String::is_empty))
     }
 
     fn number_lines(&mut self) {

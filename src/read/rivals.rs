@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::{Place, Reading};
+use crate::text::limit;
 
 use super::candidate::{Candidate, Found};
 use super::shape::Fit;
@@ -42,11 +43,25 @@ fn of_element(found: &Found, id: &str, chosen: &Reading) -> Vec<String> {
     let mut rivals: Vec<String> = Vec::new();
     for candidate in found.of(id).filter(|candidate| is_clear(candidate)) {
         let elsewhere = candidate.label.trim() != chosen.label.trim() || candidate.place != chosen.place;
-        if elsewhere && candidate.text != chosen.text && !rivals.contains(&candidate.text) {
+        let known = || rivals.iter().any(|rival| says_the_same(rival, &candidate.text));
+        if elsewhere && !says_the_same(&candidate.text, &chosen.text) && !known() {
             rivals.push(candidate.text.clone());
+        }
+        if rivals.len() > MOST {
+            break;
         }
     }
     rivals
+}
+
+/// Whether two values are one: the same words, the same time, or a number beside the same number with its unit (“5” under
+/// 承诺时限（工作日） and “5工作日”).
+fn says_the_same(left: &str, right: &str) -> bool {
+    let (left, right) = (left.trim(), right.trim());
+    let counted = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let (one, other) = (counted(left), counted(right));
+    let number = one > 0 && left[..one] == right[..other] && (one == left.len() || other == right.len());
+    left == right || number || limit(left).is_some_and(|time| limit(right) == Some(time))
 }
 
 fn is_clear(candidate: &Candidate) -> bool {
@@ -103,6 +118,14 @@ mod tests {
         let rivals = page(&CELLS, &["承诺办结时限：3个工作日"]).rivals;
         assert_eq!(rivals.get("promise_limit"), Some(&vec!["3个工作日".to_owned()]));
         assert_eq!(rivals.len(), 1);
+    }
+
+    #[test]
+    fn a_number_without_its_unit_is_no_rival_of_the_number_with_it() {
+        let cells = [CELLS[0], ("承诺时限（工作日）", "5"), CELLS[2], CELLS[3]];
+        assert!(page(&cells, &["承诺办结时限：5工作日"]).rivals.is_empty());
+        assert!(page(&CELLS, &["承诺办结时限：五个工作日"]).rivals.is_empty());
+        assert_eq!(page(&cells, &["承诺办结时限：15工作日"]).rivals.len(), 1);
     }
 
     #[test]

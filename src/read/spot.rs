@@ -101,6 +101,13 @@ impl Spots {
         start..end.max(start)
     }
 
+    /// The inline labels inside a span.
+    pub(super) fn inlines_in(&self, span: Span) -> &[Inline] {
+        let start = self.inlines.partition_point(|inline| inline.at < span.start);
+        let end = self.inlines.partition_point(|inline| inline.at < span.end);
+        &self.inlines[start..end.max(start)]
+    }
+
     fn find_marks(&mut self, page: &Page) {
         let mut at = 0;
         while at < page.len() {

@@ -171,7 +171,13 @@ impl<'a> Tabs<'a> {
 
 fn is_box(page: &Page, at: usize) -> bool {
     let node = page.node(at);
+    let clears = || {
+        let mut names = page.class(at).split_whitespace();
+        page.end(at) == at + 1
+            && names.any(|name| name.starts_with("clear") || name == "cl" || name == "line")
+    };
     !node.is_text()
+        && !clears()
         && !matches!(
             node.tag.as_str(),
             "script" | "style" | "br" | "hr" | "input" | "template" | "i" | "a" | "span"

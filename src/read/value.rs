@@ -3,16 +3,26 @@
 use super::heading::{is_icon, level};
 use super::page::{Page, Span};
 use super::spot::{Inline, Spots};
-use super::words::{self, enumerator};
+use super::words::{self, ends_with_colon, enumerator};
 
 /// Longer values are cut: no element of a guide needs more.
 pub(super) const LONGEST: usize = 20_000;
 /// Lines that one label in front of a block may govern.
 const MOST_LINES: usize = 60;
+/// A label that the catalogue does not know is no longer than this, in characters.
+const LONGEST_LABEL: usize = 16;
+/// More wrappers than stand around any line.
+const DEEPEST: usize = 64;
 
-/// The cells under a heading, one a line.
-pub(super) fn column(page: &Page<'_>, cells: &[Span]) -> String {
-    let lines: Vec<String> = cells.iter().map(|cell| clean(&page.text(*cell, &[], LONGEST))).collect();
+/// The cells under a heading, one a line, at most about `longest` characters of them.
+pub(super) fn column(page: &Page<'_>, cells: &[Span], longest: usize) -> String {
+    let mut room = longest;
+    let mut lines: Vec<String> = Vec::new();
+    for cell in cells {
+        let line = clean(&page.text(*cell, &[], room));
+        room = room.saturating_sub(line.chars().count());
+        lines.push(line);
+    }
     clean(&lines.join("\n"))
 }
 
@@ -42,7 +52,10 @@ pub(super) fn inline_value(page: &Page<'_>, spots: &Spots, inline: &Inline) -> (
 fn reach(page: &Page<'_>, spots: &Spots, inline: &Inline) -> Span {
     let line = spots.lines[inline.line].span;
     let mut block = page.parent(inline.at);
-    while block != 0 && line.contains(page.texts_span(page.parent(block))) {
+    for _ in 0..DEEPEST {
+        if block == 0 || !line.contains(page.texts_span(page.parent(block))) {
+            break;
+        }
         block = page.parent(block);
     }
     let one_line = line.contains(page.texts_span(block));
@@ -54,7 +67,10 @@ fn reach(page: &Page<'_>, spots: &Spots, inline: &Inline) -> Span {
 /// the label stands alone.
 fn is_like(page: &Page<'_>, inline: &Inline, block: Span, line: Span) -> bool {
     let top_of = |mut at: usize| {
-        while page.parent(at) > block.start {
+        for _ in 0..DEEPEST {
+            if page.parent(at) <= block.start {
+                break;
+            }
             at = page.parent(at);
         }
         at
@@ -71,12 +87,18 @@ fn is_like(page: &Page<'_>, inline: &Inline, block: Span, line: Span) -> bool {
                 || page.node(own).is_text())
 }
 
-/// Whether a line begins with the number after the label's own, or is a heading: a label that the catalogue does not know.
+/// Whether a line begins with the number after the label's own, is a heading, or is set as the label is: a label that the catalogue does not know.
 fn begins_next(page: &Page<'_>, inline: &Inline, line: Span) -> bool {
     let text = page.brief(line);
     let next = inline.enumerator.zip(enumerator(&text));
+    let (own, other) = (page.parent(inline.at), page.parent(line.start));
+    let twin = ends_with_colon(&text)
+        && text.chars().count() <= LONGEST_LABEL
+        && !page.class(own).is_empty()
+        && page.class(own) == page.class(other);
     next.is_some_and(|(own, other)| own.style == other.style && other.number == own.number + 1)
         || level(page, page.parent(line.start)).is_some()
+        || twin
 }
 
 /// Without the colon that the label left, without blank lines.

@@ -9,7 +9,21 @@ const DECORATIONS: &str =
     "*★☆●○■□◆◇▪▶►▎▌┃|·•>»-—–#√✓▲▼◎※【】[]〖〗「」『』《》“”\"'‘’:;；。、,，.?？!~…﹀∨︾";
 
 fn is_decoration(character: char) -> bool {
-    !is_ideograph(character) && DECORATIONS.contains(character)
+    !is_ideograph(character) && (DECORATIONS.contains(character) || is_pictograph(character))
+}
+
+/// A pictograph (“📍”, “✅”, “☎️”) or what modifies one.
+pub(super) fn is_pictograph(character: char) -> bool {
+    matches!(
+        character,
+        '\u{2190}'..='\u{21ff}'
+            | '\u{2300}'..='\u{23ff}'
+            | '\u{2600}'..='\u{27bf}'
+            | '\u{2b00}'..='\u{2bff}'
+            | '\u{fe0f}'
+            | '\u{20e3}'
+            | '\u{1f000}'..='\u{1faff}'
+    )
 }
 
 /// A Chinese character: most of what a page says, and settled at once.
@@ -53,8 +67,12 @@ pub(super) fn enumerator(text: &str) -> Option<Enumerator> {
     let after = &rest[opening + digits..];
     let blanks = after.len() - after.trim_start_matches(' ').len();
     let after = if blanks <= 2 { &after[blanks..] } else { after };
+    // “1️⃣”: a digit, perhaps a variation selector, and the frame of a key around it.
+    let selected = if after.starts_with('\u{fe0f}') { '\u{fe0f}'.len_utf8() } else { 0 };
+    let after = &after[selected..];
     let closing = after.chars().next()?;
     let closed = match closing {
+        '\u{20e3}' => !bracketed && !ordinal,
         ')' | '）' => true,
         '步' | '条' | '项' | '章' | '部' => ordinal,
         '、' | '.' | '．' | ':' | '：' if !bracketed && !ordinal => {
@@ -76,7 +94,7 @@ pub(super) fn enumerator(text: &str) -> Option<Enumerator> {
     closed.then(|| Enumerator {
         style,
         number,
-        width: skipped + opening + digits + blanks + closing.len_utf8(),
+        width: skipped + opening + digits + blanks + selected + closing.len_utf8(),
     })
 }
 
@@ -166,8 +184,9 @@ pub(super) fn unnumbered(text: &str) -> &str {
     let mut rest = text.trim_matches(is_blank);
     loop {
         let before = rest.len();
-        rest =
-            rest.trim_start_matches(|character: char| "*★☆●■◆▪•·".contains(character) || is_blank(character));
+        rest = rest.trim_start_matches(|character: char| {
+            "*★☆●○■□◆◇▪▶►•·※".contains(character) || is_pictograph(character) || is_blank(character)
+        });
         if let Some(found) = enumerator(rest)
             && found.width < rest.len()
         {
@@ -198,6 +217,9 @@ mod tests {
             "■ 受理条件",
             "01 受理条件",
             "第三步：受理条件",
+            "📌受理条件：",
+            "☎️ 受理条件：",
+            "1️⃣受理条件",
         ] {
             assert_eq!(bare(written), "受理条件", "{written}");
         }

@@ -111,6 +111,39 @@ const FIELDS: &[(&str, &str)] = &[
     ("note", "remark materialdesc bz"),
 ];
 
+/// Words in front of an item's properties.
+const SUBJECTS: &[&str] =
+    &["matter", "item", "task", "service", "affair", "guide", "approve", "transact", "event", "implement"];
+
+/// An item's properties, behind such words.
+const PROPERTIES: &[(&str, &str)] = &[
+    ("item_name", "name title"),
+    ("item_type", "type typename category"),
+    ("condition", "condition conditions"),
+    ("flow", "flow process procedure"),
+    ("law_basis", "basis law laws legalbasis"),
+    ("dept", "dept deptname department org orgname"),
+    ("place", "address addr place location"),
+    ("service_object", "object target"),
+    ("result_name", "result resultname"),
+];
+
+/// Words in front of a material's properties.
+const PAPERS: &[&str] = &["material", "document", "mat", "source", "paper", "doc"];
+
+/// A material's properties, behind such words.
+const PAPER_PROPERTIES: &[(&str, &str)] = &[
+    ("name", "name title"),
+    ("need", "need required necessary must isneed"),
+    ("type", "type typename category"),
+    ("form", "form format formname media"),
+    ("copies", "num number count copies quantity"),
+    ("page", "spec size"),
+    ("source", "source sourcename sourcechannel channel channelname"),
+    ("standard", "standard requirement require"),
+    ("note", "remark note desc"),
+];
+
 /// Keys of the unit beside a number of days, by element.
 const UNITS: &[(&str, &str)] = &[
     ("legal_limit", "anticipatetype legalunit legaltimeunit lawtimeunit fdbjsxdw legaltype lawunit"),
@@ -141,7 +174,9 @@ fn by_key(table: &[(&'static str, &'static str)]) -> Keys {
 /// The element that a key means; a Chinese key is read like a label, by what its value looks like.
 pub(super) fn element(key: &str, text: &str) -> Option<&'static str> {
     if key.is_ascii() {
-        return ELEMENT_OF.get(plain(key).as_str()).copied();
+        let plain = plain(key);
+        let known = ELEMENT_OF.get(plain.as_str()).copied();
+        return known.or_else(|| composed(&plain, SUBJECTS, PROPERTIES));
     }
     let label = labels::lookup(key, true).filter(|label| !label.compound)?;
     let best = label.senses.iter().enumerate().max_by_key(|(order, sense)| {
@@ -153,7 +188,17 @@ pub(super) fn element(key: &str, text: &str) -> Option<&'static str> {
 
 /// The material's field that a key means.
 pub(super) fn field(key: &str) -> Option<&'static str> {
-    if key.is_ascii() { FIELD_OF.get(plain(key).as_str()).copied() } else { labels::field(key) }
+    if !key.is_ascii() {
+        return labels::field(key);
+    }
+    let plain = plain(key);
+    FIELD_OF.get(plain.as_str()).copied().or_else(|| composed(&plain, PAPERS, PAPER_PROPERTIES))
+}
+
+/// What a key means that says of what it is a property (`matterType`, `materialSourceChannel`).
+fn composed(plain: &str, subjects: &[&str], properties: &[(&'static str, &str)]) -> Option<&'static str> {
+    let property = subjects.iter().find_map(|subject| plain.strip_prefix(subject))?;
+    properties.iter().find(|(_, keys)| keys.split(' ').any(|key| key == property)).map(|(id, _)| *id)
 }
 
 /// Whether a key says that its value lists materials, so that a plain `name` in it is a material's.

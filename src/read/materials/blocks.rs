@@ -154,10 +154,19 @@ fn pieces(page: &Page<'_>, span: Span) -> Vec<Piece> {
         let at = at as usize;
         let linked = matches!(page.tag(page.parent(at)), "a" | "button");
         let line = page.line(at);
+        if let Some(open) = found.last_mut().filter(|last| last.line == line && is_open(&last.text)) {
+            open.text.push_str(page.words(at).trim());
+            continue;
+        }
         let texts = parts(page.words(at).trim()).into_iter().filter(|text| !text.is_empty());
         found.extend(texts.map(|text| Piece { text: text.to_owned(), line, linked }));
     }
     found
+}
+
+/// Whether a bracket is open at the end of a run: its words are set in several runs.
+fn is_open(text: &str) -> bool {
+    text.matches(['（', '(']).count() > text.matches(['）', ')']).count()
 }
 
 /// One material out of its card.
@@ -176,7 +185,9 @@ fn from_block(page: &Page<'_>, at: usize) -> Option<Material> {
                 put_said(&mut material, &piece.text);
             }
             (Some(field), _) => put(&mut material, field, words::value(&piece.text)),
-            (None, Said::Field(field, text)) if material.fields.contains_key("name") || field == "name" => {
+            (None, Said::Field(field, text))
+                if material.fields.contains_key("name") || matches!(field, "name" | "need") =>
+            {
                 put(&mut material, field, &text);
             }
             (None, _) => name_or_note(&mut material, piece, &mut named),

@@ -199,7 +199,7 @@ pub(super) fn put(material: &mut Material, field: &str, text: &str) {
 
 /// Adds the addresses of a span's links to the fields that they serve.
 pub(super) fn put_links(page: &Page<'_>, material: &mut Material, span: Span, column: Option<&str>) {
-    for at in (span.start..span.end).filter(|&at| page.tag(at) == "a") {
+    for at in (span.start..span.end.min(span.start + 2000)).filter(|&at| page.tag(at) == "a") {
         let href = page.node(at).attr("href").unwrap_or_default();
         if href.is_empty() || href.starts_with('#') || href.to_ascii_lowercase().starts_with("javascript:") {
             continue;

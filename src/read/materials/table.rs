@@ -15,6 +15,9 @@ use super::fields::{Said, finished, parts, put, put_links, said};
 /// How far apart, in wrappers, the table of the headings and that of the rows may stand.
 const APART: usize = 5;
 
+/// Longer cells are cut, in characters: tables nested in tables would repeat the page as often as it is deep.
+const LONGEST: usize = 4_000;
+
 /// One column of a materials table.
 #[derive(Debug, Clone)]
 struct Column {
@@ -96,17 +99,20 @@ fn head(page: &Page<'_>, grid: &Grid) -> Option<Head> {
             second.iter().map(|cell| {
                 let above =
                     parents.iter().find(|column| covers(column, cell.column)).and_then(|column| column.field);
-                Column {
-                    first: cell.column,
-                    width: cell.width,
-                    field: above.or_else(|| field(&brief(page, cell))),
-                }
+                Column { first: cell.column, width: cell.width, field: beneath(above, &brief(page, cell)) }
             }),
         );
     }
     let below = row + 1 + usize::from(split);
     let until = tall.map_or(grid.rows.len(), |tall| (row + tall.height).min(grid.rows.len()));
     Some(Head { columns, below, until, says_material })
+}
+
+/// What a heading under another one names: the count of what it says (份数 over 原件), or else its own field before that above it.
+fn beneath(above: Option<&'static str>, text: &str) -> Option<&'static str> {
+    let counted = above == Some("copies")
+        && matches!(words::bare(text).as_str(), "原件" | "复印件" | "电子件" | "纸质件" | "正本" | "副本");
+    if counted { above } else { field(text).or(above) }
 }
 
 fn covers(column: &Column, place: usize) -> bool {
@@ -146,7 +152,12 @@ fn belongs(page: &Page<'_>, grid: &Grid, next: &Grid, head: &Head) -> bool {
 /// The materials of the rows below the headings.
 fn under(page: &Page<'_>, rows: &[(usize, Vec<Cell>)], head: &Head) -> Vec<Material> {
     let mut found: Vec<Material> = Vec::new();
-    for (tr, cells) in rows.iter().take(MOST * 3) {
+    let mut tall: Vec<(usize, Cell)> = Vec::new();
+    for (place, (tr, cells)) in rows.iter().take(MOST * 3).enumerate() {
+        tall.retain(|(until, _)| place < *until);
+        let above: Vec<Cell> = tall.iter().map(|(_, cell)| *cell).collect();
+        let begun = cells.iter().filter(|cell| cell.height > 1).take(40);
+        tall.extend(begun.map(|cell| (place + cell.height, *cell)));
         let worded: Vec<&Cell> = cells.iter().filter(|cell| page.has_text(page.span(cell.at))).collect();
         if let [only] = worded.as_slice()
             && (cells.len() == 1 || only.width > 1)
@@ -169,7 +180,10 @@ fn under(page: &Page<'_>, rows: &[(usize, Vec<Cell>)], head: &Head) -> Vec<Mater
         {
             break;
         }
-        let row = row(page, *tr, cells, head);
+        let mut row = row(page, *tr, cells, head);
+        if row.fields.contains_key("name") {
+            put_above(page, &mut row, &above, head);
+        }
         let named = row.fields.contains_key("name");
         match found.last_mut() {
             Some(last) if !named && cells.len() < head.columns.len() => merge(last, row),
@@ -196,6 +210,17 @@ fn row(page: &Page<'_>, tr: usize, cells: &[Cell], head: &Head) -> Material {
     material
 }
 
+/// What tall cells of the rows above say of this row too.
+fn put_above(page: &Page<'_>, material: &mut Material, above: &[Cell], head: &Head) {
+    for cell in above {
+        let column = head.columns.iter().find(|column| covers(column, cell.column));
+        let field = column.and_then(|column| column.field).filter(|field| *field != "name");
+        if field.is_some_and(|field| !material.fields.contains_key(field)) {
+            put_cell(page, material, field, page.span(cell.at));
+        }
+    }
+}
+
 /// A row that only goes on with the material above it.
 fn merge(material: &mut Material, more: Material) {
     for (field, text) in more.fields {
@@ -208,7 +233,7 @@ fn merge(material: &mut Material, more: Material) {
 
 /// What a cell says: its column's field, and whatever else its lines name.
 fn put_cell(page: &Page<'_>, material: &mut Material, column: Option<&'static str>, span: Span) {
-    let text = page.text(span, &[], 20_000);
+    let text = page.text(span, &[], LONGEST);
     let lines: Vec<&str> = text.lines().flat_map(|line| pieces(line, column)).collect();
     match column {
         Some("name") => put_name(material, &lines),
