@@ -7,7 +7,7 @@ use super::frame;
 use super::geometry::Geometry;
 use super::grid::{CellValue, Grids};
 use super::heading::level;
-use super::labels::{Label, element};
+use super::labels::{Label, element, field};
 use super::page::{Page, Span};
 use super::shape::{self, Fit};
 use super::spot::{Mark, Spots};
@@ -18,6 +18,8 @@ use super::value::{LONGEST, clean, column, inline_value, picture};
 /// All values together are no longer than this, in bytes, before they are cut short: labels nested in labels would repeat the
 /// page as often as it is deep.
 const MOST_TEXT: usize = 4_000_000;
+/// More places than a page has for its materials.
+const MOST_LISTS: usize = 12;
 /// How long values then are, in characters.
 const SHORT: usize = 200;
 
@@ -151,6 +153,7 @@ pub(super) fn collect(page: &Page<'_>, template: &Template) -> Found {
     // What the page hides because it has nothing to say there is not on the page.
     candidates.retain(|candidate| !candidate.text.is_empty() || !is_hidden_alone(page, candidate.at));
     give_contacts_their_parts(&mut candidates);
+    give_materials_their_fields(&mut candidates);
     flag_sections(&mut candidates);
     candidates.retain(|candidate| !candidate.panel);
     Found { candidates, grids, framed: in_frame }
@@ -190,6 +193,18 @@ fn give_contacts_their_parts(candidates: &mut Vec<Candidate>) {
     candidates.retain(|part| {
         !part.part_of_contact || !closed.iter().any(|(span, at)| span.holds(part.at) && *at != part.at)
     });
+}
+
+/// “类型：…” and “依据：…” inside 申请材料 describe a material, not the item.
+fn give_materials_their_fields(candidates: &mut Vec<Candidate>) {
+    let lists: Vec<Span> = candidates
+        .iter()
+        .filter(|one| element(one.element).id == "materials" && !one.text.is_empty())
+        .map(|one| one.span)
+        .take(MOST_LISTS)
+        .collect();
+    let inside = |at: usize| lists.iter().any(|list| list.holds(at));
+    candidates.retain(|one| one.telling || field(&one.label).is_none() || !inside(one.at));
 }
 
 /// Marks the candidates whose value holds labels of at least two other elements.

@@ -269,10 +269,16 @@ pub(super) fn lookup(text: &str, remark: bool) -> Option<Label> {
     if key.is_empty() || key.chars().count() > LONGEST {
         return None;
     }
-    plain(&key).or_else(|| loosely(&key)).or_else(|| {
+    plain(&key).or_else(|| qualified(&key)).or_else(|| loosely(&key)).or_else(|| {
         let shorter = remark.then(|| without_remark(&key)).flatten()?;
         plain(shorter).or_else(|| loosely(shorter))
     })
+}
+
+/// “办结时限（法定）”: a label whose first word stands in brackets at its end.
+fn qualified(key: &str) -> Option<Label> {
+    let (stem, inside) = key.strip_suffix(')')?.split_once('(')?;
+    plain(&format!("{inside}{stem}")).filter(|label| !label.compound)
 }
 
 /// A label with a translation beside it (“办理地点 Address”), or with a word around it that adds nothing.
@@ -400,6 +406,8 @@ mod tests {
     fn remarks_in_brackets_do_not_hide_a_label() {
         assert_eq!(meant("四、申请材料（共3份）"), ["materials"]);
         assert_eq!(meant("申请（办理）条件"), ["condition"]);
+        assert_eq!(meant("办结时限（法定）"), ["legal_limit"]);
+        assert_eq!(meant("承诺时限（工作日）"), ["promise_limit"]);
         assert_eq!(meant("天气预报"), [""; 0]);
     }
 

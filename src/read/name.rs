@@ -93,6 +93,9 @@ const LONGEST: usize = 80;
 /// More headings than anybody puts in front of a guide.
 const MOST: usize = 400;
 
+/// More wrappers than stand around a heading.
+const DEEPEST: usize = 24;
+
 /// The heading that names the item, or else the document's title.
 pub(super) fn title(page: &Page<'_>, found: &Found, snapshot: &Snapshot) -> String {
     let mut labels: Vec<usize> =
@@ -150,13 +153,15 @@ fn weight(page: &Page<'_>, at: usize, level: Option<u8>, near: bool, text: &str)
         _ if page.tag(at) == "legend" => 2,
         _ => 0,
     };
-    let inner = (at..page.end(at)).take(4).any(|at| is_named_title(page.class(at)));
-    let large = (at..page.end(at)).take(4).any(|at| page.node(at).font_size.is_some_and(|size| size >= 20.0));
-    let bold =
-        (at..page.end(at)).take(4).any(|at| matches!(page.tag(at), "b" | "strong") || page.node(at).bold);
+    let first = page.texts(page.span(at)).first().map_or(at, |text| *text as usize);
+    let around = || (at..first).take(DEEPEST);
+    let inner = around().any(|at| is_named_title(page.class(at)));
+    let large = around().any(|at| is_large(page, at));
+    let bold = around().any(|at| matches!(page.tag(at), "b" | "strong") || page.node(at).bold);
     let ended = ENDINGS.iter().any(|ending| text.trim_end_matches(['）', ')']).ends_with(ending));
-    let linked = (at..page.end(at)).take(4).any(|at| match page.tag(at) {
-        "td" => !inner,
+    let linked = around().any(|here| match page.tag(here) {
+        // A cell that has its row to itself is no label's value.
+        "td" => here == at && !inner,
         tag => matches!(tag, "a" | "li" | "button" | "label" | "option"),
     });
     heading
@@ -166,6 +171,16 @@ fn weight(page: &Page<'_>, at: usize, level: Option<u8>, near: bool, text: &str)
         + 2 * i32::from(ended)
         + i32::from(near)
         - 4 * i32::from(linked)
+}
+
+/// Set in large type, by its style or by the old attribute.
+fn is_large(page: &Page<'_>, at: usize) -> bool {
+    let node = page.node(at);
+    let sized = |size: &str| {
+        size.trim().trim_start_matches('+').parse().is_ok_and(|size: u32| (4..=7).contains(&size))
+    };
+    node.font_size.is_some_and(|size| size >= 20.0)
+        || page.tag(at) == "font" && node.attr("size").is_some_and(sized)
 }
 
 /// Class names that portals give to an item's heading.
@@ -209,7 +224,12 @@ fn from_title(title: &str) -> Option<String> {
         .split(['_', '|', '｜', '–', '—', '·'])
         .flat_map(|part| part.split(" - "))
         .map(trimmed)
-        .find(|part| is_name(part))
+        .find(|part| is_name(part) && !is_office(part))
+}
+
+/// “某市民政局”: whose page it is, not what it is about.
+fn is_office(text: &str) -> bool {
+    ["局", "委员会", "政府", "厅"].iter().any(|word| text.ends_with(word))
 }
 
 /// “居住证签注-广东政务服务网”: what stands behind the dash.

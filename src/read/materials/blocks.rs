@@ -154,7 +154,8 @@ fn pieces(page: &Page<'_>, span: Span) -> Vec<Piece> {
         let at = at as usize;
         let linked = matches!(page.tag(page.parent(at)), "a" | "button");
         let line = page.line(at);
-        if let Some(open) = found.last_mut().filter(|last| last.line == line && is_open(&last.text)) {
+        let goes_on = |last: &&mut Piece| last.line == line && (is_open(&last.text) || is_typeset(page, at));
+        if let Some(open) = found.last_mut().filter(goes_on) {
             open.text.push_str(page.words(at).trim());
             continue;
         }
@@ -167,6 +168,13 @@ fn pieces(page: &Page<'_>, span: Span) -> Vec<Piece> {
 /// Whether a bracket is open at the end of a run: its words are set in several runs.
 fn is_open(text: &str) -> bool {
     text.matches(['（', '(']).count() > text.matches(['）', ')']).count()
+}
+
+/// Whether a run is a stretch of a paragraph that a word processor wrote, which cuts words anywhere.
+fn is_typeset(page: &Page<'_>, at: usize) -> bool {
+    let holder = page.parent(at);
+    let around = [holder, page.parent(holder), page.parent(page.parent(holder))];
+    around.iter().any(|&at| page.tag(at) == "p" && page.class(at).starts_with("Mso"))
 }
 
 /// One material out of its card.

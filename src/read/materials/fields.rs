@@ -128,26 +128,46 @@ pub(super) fn said(text: &str) -> Said {
     property(text).or_else(|| field(text).map(Said::Label)).unwrap_or(Said::Words)
 }
 
-/// “材料形式：纸质；材料必要性：必要” in its parts; anything else as it is.
+/// What parts the properties of a material on one line.
+const SEPARATORS: [char; 9] = ['；', ';', '，', ',', '|', '｜', ' ', '\u{3000}', '\u{a0}'];
+
+/// “材料形式：纸质；材料必要性：必要” or “原件，1份” in its parts; anything else as it is.
 pub(super) fn parts(text: &str) -> Vec<&str> {
-    let labelled =
-        |part: &&str| part.split_once(['：', ':']).is_some_and(|(label, _)| field(label).is_some());
-    for separators in [&['；', ';', '|', '｜'][..], &['，', ',', ' ', '\u{3000}'][..]] {
-        let parts: Vec<&str> =
-            text.split(separators).map(str::trim).filter(|part| !part.is_empty()).collect();
-        if parts.iter().filter(|part| labelled(part)).count() >= 2 && parts.iter().skip(1).all(labelled) {
-            return parts;
-        }
+    let ends = |letter: char| SEPARATORS.contains(&letter);
+    let begins = text
+        .match_indices(SEPARATORS)
+        .map(|(at, found)| at + found.len())
+        .filter(|&at| is_labelled(&text[at..]));
+    let begins: Vec<usize> = begins.collect();
+    if begins.len() + usize::from(is_labelled(text)) >= 2 {
+        let cuts = std::iter::once(0).chain(begins.iter().copied());
+        let until = begins.iter().copied().chain([text.len()]);
+        let parts = cuts.zip(until).map(|(from, to)| text[from..to].trim_matches(ends));
+        return parts.filter(|part| !part.is_empty()).collect();
     }
-    vec![text]
+    let parts: Vec<&str> = text.split(SEPARATORS).filter(|part| !part.is_empty()).collect();
+    let fields: Option<Vec<&str>> = parts.iter().map(|part| property_field(part)).collect();
+    match fields {
+        Some(fields) if fields.iter().any(|field| *field != fields[0]) => parts,
+        _ => vec![text],
+    }
+}
+
+/// Whether a text begins with a field's label and a colon.
+fn is_labelled(text: &str) -> bool {
+    let label = text.split_once(['：', ':']).map(|(label, _)| label);
+    label.is_some_and(|label| label.len() <= 48 && field(label).is_some())
 }
 
 /// A value that says by itself of what it is one.
 fn property(text: &str) -> Option<Said> {
+    Some(Said::Field(property_field(text)?, text.to_owned()))
+}
+
+fn property_field(text: &str) -> Option<&'static str> {
     let bare: String = words::bare(text);
     let known = PROPERTIES.iter().find(|(_, values)| values.contains(&bare.as_str()));
-    let field = known.map(|(field, _)| *field).or_else(|| is_count(text).then_some("copies"))?;
-    Some(Said::Field(field, text.to_owned()))
+    known.map(|(field, _)| *field).or_else(|| is_count(text).then_some("copies"))
 }
 
 /// “原件1份、复印件2份”, “一式两份”, “1份”.
@@ -229,8 +249,8 @@ pub(super) fn finished(mut material: Material) -> Option<Material> {
     let shown = material.fields.get("name")?.clone();
     let mut name = unnumbered(&shown).trim_end_matches(is_end).to_owned();
     let mut properties = Vec::new();
-    while let Some((shorter, field, text)) = bracketed(&name) {
-        properties.push((field, text));
+    while let Some((shorter, said)) = bracketed(&name) {
+        properties.extend(said.into_iter().rev());
         name = shorter;
     }
     let name = name.trim_matches(|letter: char| is_end(letter) || is_blank(letter)).to_owned();
@@ -249,14 +269,19 @@ fn is_end(letter: char) -> bool {
 }
 
 /// “居民身份证（原件1份，复印件1份）”: the name, and what the brackets at its end say of form, number or need.
-fn bracketed(name: &str) -> Option<(String, &'static str, String)> {
+fn bracketed(name: &str) -> Option<(String, Vec<(&'static str, String)>)> {
     let inner = name.trim_end().strip_suffix(['）', ')'])?;
     let open = inner.rfind(['（', '('])?;
     let width = inner[open..].chars().next().map_or(0, char::len_utf8);
-    let text = &inner[open + width..];
-    let Said::Field(field, _) = said(text) else { return None };
-    let own = matches!(field, "need" | "form" | "copies" | "share");
-    (own && open > 0).then(|| (name[..open].trim_end().to_owned(), field, text.to_owned()))
+    let property = |part: &str| match said(part) {
+        Said::Field(field, _) if matches!(field, "need" | "form" | "copies" | "share") => {
+            Some((field, part.to_owned()))
+        }
+        _ => None,
+    };
+    let properties: Option<Vec<_>> = parts(&inner[open + width..]).into_iter().map(property).collect();
+    (open > 0).then_some(())?;
+    Some((name[..open].trim_end().to_owned(), properties?))
 }
 
 #[cfg(test)]
@@ -275,6 +300,16 @@ mod tests {
     }
 
     #[test]
+    fn labelled_properties_on_one_line_are_parted_before_each_label() {
+        assert_eq!(
+            parts("类型：其他\u{3000}份数：原件1份，复印件2份"),
+            ["类型：其他", "份数：原件1份，复印件2份"]
+        );
+        assert_eq!(parts("身份证；材料形式：纸质；份数：1"), ["身份证", "材料形式：纸质", "份数：1"]);
+        assert_eq!(parts("身份证、户口簿 原件"), ["身份证、户口簿 原件"]);
+    }
+
+    #[test]
     fn only_brackets_about_form_number_and_need_leave_the_name() {
         let row = |name: &str| {
             let mut material = Material::default();
@@ -284,6 +319,9 @@ mod tests {
         let plain = row("1. 居民身份证（正反面）（原件1份）；");
         assert_eq!(plain.name(), "居民身份证（正反面）");
         assert_eq!(plain.fields["copies"], "原件1份");
+        let two = row("居民户口簿（原件，1份）");
+        assert_eq!((two.fields["form"].as_str(), two.fields["copies"].as_str()), ("原件", "1份"));
+        assert_eq!(row("照片（原件1份，复印件2份）").fields["copies"], "原件1份，复印件2份");
         assert_eq!(row("资产证明（可承诺）").name(), "资产证明（可承诺）");
         assert!(row("3").name().is_empty());
     }
