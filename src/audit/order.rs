@@ -126,6 +126,7 @@ pub async fn run(
     let plan = Plan::of(&library, &order.selection)?;
     let run = new_run(order, &library, &plan);
     let folder = Arc::new(RunFolder::create(&order.settings.reports, &run)?);
+    folder.keep_standard(&library.portal.standard)?;
     let notebook = Notebook { folder: folder.clone(), listener };
     notebook.event(&Event::RunStarted { run: run.clone(), planned: plan.visits.len() })?;
     let shared = Shared::new(library, plan, order, notebook)?;

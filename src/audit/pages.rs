@@ -16,6 +16,7 @@ use crate::model::{
     ReadWhat, Run, RunId, Snapshot, Speed, Standard, Trend, Visit, VisitId, Witness,
 };
 use crate::read;
+use crate::scenario::Baseline;
 
 /// A page on which fewer elements were read is not a guide: a refusal, an empty shell, a log-in wall.
 const FEWEST_ELEMENTS: usize = 3;
@@ -49,6 +50,8 @@ pub struct SideBySide {
     pub survey: Survey,
     /// The same, sorted for those who compare.
     pub contrast: Contrast,
+    /// What somebody should know (columns of the baseline that are not understood …), in Chinese.
+    pub notes: Vec<String>,
 }
 
 /// What pages are measured against besides each other.
@@ -56,8 +59,8 @@ pub struct SideBySide {
 pub struct Measure {
     /// The page that is declared to be right, counted from 1.
     pub authority: Option<usize>,
-    /// What the office's own database says.
-    pub baseline: Vec<Guide>,
+    /// What the office's own database says, where it was given.
+    pub baseline: Option<Baseline>,
 }
 
 /// Reads a saved page.
@@ -173,10 +176,21 @@ pub async fn compare(
     let ids = channels.iter().map(|(id, _)| id.clone()).collect();
     let case = Case { item: Some(item), channels: ids, witnesses };
     let authority = measure.authority.and_then(|number| channels.get(number.checked_sub(1)?));
-    let standard = Standard { authority: authority.map(|(id, _)| id.clone()), baseline: measure.baseline };
+    let (baseline, notes) = measured(measure.baseline, case.item.as_ref());
+    let standard = Standard { authority: authority.map(|(id, _)| id.clone()), baseline };
     let survey = check::survey(std::slice::from_ref(&case), &channels, &standard);
     let contrast = check::contrast(&survey.findings, survey.sheets.first());
-    Ok(SideBySide { channels, pages, survey, contrast })
+    Ok(SideBySide { channels, pages, survey, contrast, notes })
+}
+
+/// What the database says, and what to know about it: a pair of pages that it does not list is not measured.
+fn measured(baseline: Option<Baseline>, item: Option<&Item>) -> (Vec<Guide>, Vec<String>) {
+    let Some(Baseline { items, mut notes }) = baseline else { return Default::default() };
+    if !item.is_some_and(|item| check::is_filed(&items, item)) {
+        let name = item.map_or("", |item| item.name.as_str());
+        notes.push(format!("事项库里找不到“{name}”（按编码和名称都没有），没有与它对照"));
+    }
+    (items, notes)
 }
 
 impl SideBySide {

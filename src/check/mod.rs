@@ -49,6 +49,6 @@ pub use fingerprint::fingerprint;
 pub use inspect::inspect;
 pub use linkage::{Clue, Entry, Linkage, Proposal, Seat, link};
 pub use registry::{CHECKS, Check, Judged};
-pub use roll::Roll;
+pub use roll::{Roll, is_filed};
 pub use survey::{KeptSheets, Survey, Surveyor, survey};
 pub use uscc::valid_uscc;

@@ -13,6 +13,13 @@ const FILED_UNDER: &[(&str, Sort)] = &[
     ("item_name", Sort::Name),
 ];
 
+/// Whether the office's database says anything of an item.
+#[must_use]
+pub fn is_filed(baseline: &[Guide], item: &Item) -> bool {
+    let standard = Standard { baseline: baseline.to_vec(), ..Standard::default() };
+    Roll::default().measured_against(&standard).filed(item).is_some()
+}
+
 /// 名册 of one run.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Roll {

@@ -310,6 +310,9 @@ pub(super) struct CompareArguments {
     /// 以第几个页面为准（从 1 数起）；不写则少数服从多数
     #[arg(long, value_name = "第几个")]
     pub(super) authority: Option<usize>,
+    /// 事项库导出的文件（XLSX、CSV 或 JSON）：各页面都与它对照
+    #[arg(long, value_name = "文件")]
+    pub(super) baseline: Option<PathBuf>,
     #[command(flatten)]
     pub(super) shown_as: ShownAs,
     #[command(flatten)]

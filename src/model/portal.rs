@@ -2,6 +2,7 @@
 
 use super::channel::{Channel, ChannelId};
 use super::item::{Account, Item};
+use super::standard::Standard;
 
 /// The portal file, checked and complete.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,6 +21,8 @@ pub struct Portal {
     pub accounts: Vec<Account>,
     /// The service items to look at.
     pub items: Vec<Item>,
+    /// What its channels are measured against besides each other.
+    pub standard: Standard,
 }
 
 /// The pace at which one host is visited.

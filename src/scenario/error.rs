@@ -70,6 +70,8 @@ pub enum NoteKind {
     Warning,
     /// 待填写: has to be filled in or confirmed before the real portal can be audited.
     Missing,
+    /// 说明: nothing has to be done about it.
+    Remark,
 }
 
 impl Place {
@@ -210,6 +212,7 @@ impl Note {
         let (kind, paint) = match self.kind {
             NoteKind::Warning => ("注意", Paint::new(color, "\u{1b}[1;33m")),
             NoteKind::Missing => ("待填写", Paint::new(color, "\u{1b}[1;36m")),
+            NoteKind::Remark => ("说明", Paint::new(color, "\u{1b}[1;34m")),
         };
         draw(kind, &self.place, &self.message, self.hint.as_deref(), &paint)
     }

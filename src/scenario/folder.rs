@@ -132,8 +132,13 @@ impl Survey {
         let read = self.read(path, |file: &PortalFile, margin| {
             let mut beside =
                 |name: &Option<Written<String>>| name.as_ref().and_then(|name| beside(folder, name, margin));
-            let (items, accounts) = (beside(&file.items), beside(&file.accounts));
-            (convert::portal::portal(file, variables, margin), items, accounts)
+            let (items, accounts, baseline) =
+                (beside(&file.items), beside(&file.accounts), beside(&file.baseline));
+            let mut portal = convert::portal::portal(file, variables, margin);
+            if let (Some(written), Some(path)) = (&file.baseline, baseline) {
+                portal.standard.baseline = convert::standard::baseline(written, &path, margin);
+            }
+            (portal, items, accounts)
         });
         let mut used = vec![path.to_owned(), folder.join("items.yaml"), folder.join("accounts.yaml")];
         let Some((mut portal, items, accounts)) = read else { return used };

@@ -24,7 +24,7 @@ impl LintReport {
     /// Whether there is nothing to put right and nothing that was probably not meant; gaps to be filled are allowed.
     #[must_use]
     pub fn is_clean(&self) -> bool {
-        self.errors.is_empty() && self.notes.iter().all(|note| note.kind == NoteKind::Missing)
+        self.errors.is_empty() && self.notes.iter().all(|note| note.kind != NoteKind::Warning)
     }
 
     /// Everything found as it is shown in a terminal, an empty line between two messages.

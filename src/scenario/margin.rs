@@ -33,6 +33,11 @@ impl<'s> Margin<'s> {
         self.notes.push((NoteKind::Missing, fault));
     }
 
+    /// Something to know; nothing has to be done about it.
+    pub(crate) fn remark(&mut self, fault: Fault) {
+        self.notes.push((NoteKind::Remark, fault));
+    }
+
     /// Fills in the `{{ var.… }}` of a portal file; `None` when that is not possible, which is then noted.
     pub(crate) fn render(&mut self, written: &Written<String>, scope: &Scope<'_>) -> Option<String> {
         match template::render(written.value.trim(), scope) {

@@ -2,6 +2,7 @@
 //! and what is wrong with such files, said so that a volunteer can put it right. Opens no page and knows no browser.
 
 mod address;
+mod baseline;
 mod convert;
 mod error;
 mod fault;
@@ -18,6 +19,7 @@ mod vocabulary;
 mod yaml;
 
 pub use address::host_is_listed;
+pub use baseline::{Baseline, BaselineError, read_baseline};
 pub use error::{Note, NoteKind, Place, ScenarioError, ScenarioErrors};
 pub use folder::{Library, load, load_portal};
 pub use lint::{LintReport, lint};

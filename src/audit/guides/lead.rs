@@ -177,6 +177,7 @@ mod tests {
 
     fn guard() -> Guard {
         Guard::of(&Portal {
+            standard: crate::model::Standard::default(),
             name: String::new(),
             hosts: vec!["a.cn".to_owned()],
             submit_words: vec!["提交".to_owned(), "支付".to_owned()],

@@ -103,7 +103,10 @@ pub async fn guides(
     stop: Stop,
 ) -> Result<RunSummary, AuditError> {
     let library = scenario::load_portal(&order.portal, &order.variables)?;
-    let portal = library.portal;
+    let mut portal = library.portal;
+    if portal.items.is_empty() {
+        portal.items = portal.standard.items();
+    }
     order.selection.check_portal(&portal)?;
     let channels = order.selection.channel_numbers(&portal);
     let items: Vec<Item> =
@@ -164,6 +167,7 @@ fn open_folder(
         scenarios: [(SCENARIO.to_owned(), TITLE.to_owned())].into(),
     };
     let folder = RunFolder::create(&order.settings.reports, &run)?;
+    folder.keep_standard(&portal.standard)?;
     Ok((Arc::new(folder), run, Kept::default()))
 }
 

@@ -9,6 +9,7 @@ use super::{compare_json, now, wait_for};
 use crate::audit::{self, AuditError, Measure, SideBySide};
 use crate::model::{ChannelId, Likeness, Said, SheetRow};
 use crate::report::{self, Material, NoEvidence};
+use crate::scenario;
 use crate::text::{fit, printable};
 
 pub(in super::super) fn run(arguments: &CompareArguments, screen: &Screen) -> Result<Code, Failure> {
@@ -39,7 +40,13 @@ fn measure(arguments: &CompareArguments) -> Result<Measure, Failure> {
         Some(number) if !(1..=pages).contains(&number) => {
             Err(Failure::Usage(format!("--authority 要写 1 到 {pages} 之间的数：以第几个页面为准")))
         }
-        authority => Ok(Measure { authority, baseline: Vec::new() }),
+        authority => {
+            let baseline = match &arguments.baseline {
+                Some(path) => Some(scenario::read_baseline(path)?),
+                None => None,
+            };
+            Ok(Measure { authority, baseline })
+        }
     }
 }
 
@@ -66,6 +73,9 @@ fn readable(compared: &SideBySide, screen: &Screen) -> String {
     for unseen in compared.survey.unseen.iter().filter(|unseen| unseen.incomplete) {
         let channel = unseen.channel.as_ref().map_or("", |id| called(compared, id));
         let _ = writeln!(text, "{} {channel}：{}", screen.yellow("未能核查"), printable(&unseen.why));
+    }
+    for note in &compared.notes {
+        let _ = writeln!(text, "{}：{}", screen.yellow("说明"), printable(note));
     }
     let findings = &compared.survey.findings;
     text.push_str(&screen.strong(&format!("\n发现 {} 处问题\n", findings.len())));

@@ -23,6 +23,7 @@ pub(super) fn json(compared: &SideBySide) -> String {
         "differences": contrast.differences.iter().map(difference).collect::<Vec<_>>(),
         "formal": contrast.formal.iter().map(difference).collect::<Vec<_>>(),
         "findings": contrast.findings.iter().map(finding).collect::<Vec<_>>(),
+        "notes": compared.notes,
         "unseen": unseen.map(|unseen| json!({"channel": unseen.channel, "why": unseen.why})).collect::<Vec<_>>(),
     });
     serde_json::to_string_pretty(&whole).unwrap_or_default()

@@ -6,6 +6,7 @@ pub(super) mod locator;
 pub(super) mod people;
 pub(super) mod portal;
 pub(super) mod scenario;
+pub(super) mod standard;
 pub(super) mod step;
 
 use super::fault::Fault;

@@ -3,7 +3,8 @@
 use super::channel::{Surroundings, channel};
 use super::filled;
 use super::people::later;
-use crate::model::{Channel, Pace, Portal};
+use super::standard::authority;
+use crate::model::{Channel, Pace, Portal, Standard};
 use crate::scenario::address::is_host_entry;
 use crate::scenario::fault::Fault;
 use crate::scenario::file::portal::{PaceFile, PortalFile};
@@ -14,7 +15,7 @@ use crate::scenario::vocabulary::SUBMIT_WORDS;
 /// One page opening a second, where the portal file says nothing: what one hurried person does.
 const USUAL_PACE: Pace = Pace { per_second: 1 };
 
-/// Converts the portal file; items and accounts are still empty.
+/// Converts the portal file; items, accounts and the baseline are still empty.
 pub(in crate::scenario) fn portal(
     file: &PortalFile,
     variables: &Variables,
@@ -24,7 +25,10 @@ pub(in crate::scenario) fn portal(
     let (hosts, hosts_missing) = hosts(file, &scope, margin);
     let around = Surroundings { scope, hosts: &hosts, hosts_missing };
     let channels = channels(file, &around, margin);
+    let declared = file.authority.as_ref();
+    let authority = declared.and_then(|written| authority(written, &channels, margin));
     Portal {
+        standard: Standard { authority, baseline: Vec::new() },
         name: filled(&file.portal, "门户的名字", margin),
         submit_words: submit_words(file, margin),
         pace: file.pace.as_ref().map_or(USUAL_PACE, |pace_file| pace(pace_file, margin)),

@@ -21,6 +21,12 @@ pub(crate) struct PortalFile {
     pub(crate) items: Option<Written<String>>,
     #[schemars(description = "账号文件，一般是 accounts.yaml")]
     pub(crate) accounts: Option<Written<String>>,
+    #[schemars(description = "权威渠道的代号，例如 pc：各渠道说法不一时以它为准；不写就少数服从多数")]
+    pub(crate) authority: Option<Written<String>>,
+    #[schemars(
+        description = "事项库导出的文件（XLSX、CSV 或 JSON），和门户文件放在一起，例如：事项库.xlsx；写了就拿各渠道与它对照"
+    )]
+    pub(crate) baseline: Option<Written<String>>,
     #[schemars(description = "渠道：PC端、APP、小程序、自助终端……")]
     pub(crate) channels: Written<Named<ChannelFile>>,
 }
