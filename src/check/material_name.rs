@@ -83,6 +83,11 @@ pub(super) struct MaterialName {
 }
 
 impl MaterialName {
+    /// Takes the form for a part of the name.
+    pub(super) fn keep_whole(&mut self) {
+        self.core.clone_from(&self.whole);
+    }
+
     pub(super) fn of(said: &str) -> Self {
         let whole = text::normal(Sort::Name, said);
         let core = folded(&text::normal(Sort::Name, &without_form_remarks(&text::plain(said))));

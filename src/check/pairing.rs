@@ -54,7 +54,7 @@ pub(super) fn pair<'a>(sides: &Sides<'a>) -> Paired<'a> {
         .filter(|(_, materials)| !materials.is_empty())
         .unzip();
     let mut pairings: Vec<Pairing<'a>> = Vec::new();
-    for (at, listing) in taken_apart(listings).into_iter().enumerate() {
+    for (at, listing) in taken_apart(told_apart(listings)).into_iter().enumerate() {
         let partners = partners(&pairings, &listing);
         for (listed, partner) in listing.into_iter().zip(partners) {
             let place = partner.unwrap_or(pairings.len());
@@ -72,6 +72,29 @@ impl<'a> Listed<'a> {
     fn whole(material: &'a Material) -> Self {
         Self { name: MaterialName::of(material.name()), material, in_part: false }
     }
+}
+
+/// The lists, with whole names where every list that names a material has it in two forms, each with a row of its own (a
+/// report and its copy).
+fn told_apart(mut listings: Vec<Vec<Listed<'_>>>) -> Vec<Vec<Listed<'_>>> {
+    let mut names: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    for listing in &listings {
+        let mut own: BTreeMap<&str, Vec<&MaterialName>> = BTreeMap::new();
+        for Listed { name, .. } in listing {
+            own.entry(&name.core).or_default().push(name);
+        }
+        for (core, names_here) in own {
+            let (lists, twice) = names.entry(core).or_default();
+            *lists += 1;
+            *twice += usize::from(names_here.iter().any(|name| *name != names_here[0]));
+        }
+    }
+    let is_told_apart =
+        |(core, (lists, twice)): (&str, (usize, usize))| (lists == twice).then(|| core.to_owned());
+    let twins: BTreeSet<String> = names.into_iter().filter_map(is_told_apart).collect();
+    let named = listings.iter_mut().flatten().filter(|listed| twins.contains(&listed.name.core));
+    named.for_each(|listed| listed.name.keep_whole());
+    listings
 }
 
 /// The lists, with the rows that name several materials in as many rows where another channel lists them apart.

@@ -117,6 +117,9 @@ fn standing<'a>(side: &Side<'a>, element: &Element, last: &mut Option<Glance<'a>
             Standing::Stated
         }
         Some(_) => Standing::Placeholder,
+        None if element.required != Requirement::Required && is_not_involved(&reading.text) => {
+            Standing::Nothing
+        }
         None => Standing::Stated,
     }
 }
@@ -192,6 +195,11 @@ pub(super) fn is_called_for(side: &Side<'_>, id: &str) -> bool {
         "entrust" => says("power_source").is_some_and(|source| source.contains("委托")),
         _ => false,
     }
+}
+
+/// 不涉及 is another word for 无.
+fn is_not_involved(said: &str) -> bool {
+    matches!(text::plain(said).as_str(), "不涉及" | "无涉及")
 }
 
 /// Whether a value says that there is nothing (无、不涉及、无数量限制), so that one 无 is like the other.

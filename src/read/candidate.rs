@@ -44,6 +44,8 @@ pub(super) struct Candidate {
     pub(super) panel: bool,
     /// Whether the label only names a part of some contact (电话, 地址).
     pub(super) part_of_contact: bool,
+    /// Whether the label says whom one reaches (咨询电话, not 电话).
+    says_whose: bool,
     /// Whether the label is a word of its own kind, not one of everyday (电话, 费用).
     pub(super) telling: bool,
     /// Position of the value's first text.
@@ -154,8 +156,9 @@ pub(super) fn collect(page: &Page<'_>, template: &Template) -> Found {
     candidates.retain(|candidate| !candidate.text.is_empty() || !is_hidden_alone(page, candidate.at));
     give_contacts_their_parts(&mut candidates);
     give_materials_their_fields(&mut candidates);
-    flag_sections(&mut candidates);
+    flag_sections(page, &mut candidates);
     candidates.retain(|candidate| !candidate.panel);
+    keep_answers_whole(&mut candidates);
     Found { candidates, grids, framed: in_frame }
 }
 
@@ -179,7 +182,8 @@ fn give_contacts_their_parts(candidates: &mut Vec<Candidate>) {
     let own = |id: &str| matches!(id, "consult" | "complain");
     let wholes: Vec<(Span, usize, usize)> = candidates
         .iter()
-        .filter(|whole| own(&element(whole.element).id) && !whole.part_of_contact && !whole.text.is_empty())
+        .filter(|whole| own(&element(whole.element).id) && !whole.text.is_empty())
+        .filter(|whole| !whole.part_of_contact || whole.says_whose)
         .filter(|whole| whole.place != Place::Table && whole.span.end - whole.span.start < 400)
         .map(|whole| (whole.span, whole.at, whole.element))
         .collect();
@@ -207,11 +211,52 @@ fn give_materials_their_fields(candidates: &mut Vec<Candidate>) {
     candidates.retain(|one| one.telling || field(&one.label).is_none() || !inside(one.at));
 }
 
+/// “是 · 在线预约地址：无”: what an answer says further, under a label of its own element, is part of the answer.
+fn keep_answers_whole(candidates: &mut Vec<Candidate>) {
+    let answers: Vec<(usize, Span, usize)> = candidates
+        .iter()
+        .filter(|one| is_pair(one.place) && !one.section && one.fit != Fit::Bad)
+        .filter(|one| one.text.lines().count() > 1)
+        .filter(|one| one.text.lines().next().is_some_and(|first| shape::is_yes_no(first.trim())))
+        .map(|one| (one.element, one.span, one.first_text))
+        .collect();
+    candidates.retain(|inner| {
+        inner.place != Place::Inline
+            || !answers.iter().any(|(element, span, first)| {
+                *element == inner.element && span.holds(inner.at) && *first < inner.at
+            })
+    });
+}
+
+/// A label and how far what it says goes.
+struct Reach {
+    at: usize,
+    element: usize,
+    end: usize,
+}
+
+/// Whether a value is nothing but other elements' labels with what they say: the label only names a part of the page.
+fn is_all_others(page: &Page<'_>, candidate: &Candidate, labels: &[Reach]) -> bool {
+    let mut others = labels
+        .iter()
+        .filter(|label| label.element != candidate.element && candidate.span.holds(label.at))
+        .take(200)
+        .peekable();
+    let mut reach = candidate.span.start;
+    page.texts(candidate.span).iter().map(|text| *text as usize).all(|text| {
+        while let Some(label) = others.next_if(|label| label.at <= text) {
+            reach = reach.max(label.end);
+        }
+        text < reach
+    })
+}
+
 /// Marks the candidates whose value holds labels of at least two other elements.
-fn flag_sections(candidates: &mut [Candidate]) {
-    let mut labels: Vec<(usize, usize)> =
-        candidates.iter().map(|candidate| (candidate.at, candidate.element)).collect();
-    labels.sort_unstable();
+fn flag_sections(page: &Page<'_>, candidates: &mut [Candidate]) {
+    let mut reaches: Vec<Reach> =
+        candidates.iter().map(|one| Reach { at: one.at, element: one.element, end: one.span.end }).collect();
+    reaches.sort_unstable_by_key(|reach| (reach.at, reach.element));
+    let labels: Vec<(usize, usize)> = reaches.iter().map(|reach| (reach.at, reach.element)).collect();
     for candidate in candidates {
         let first = labels.partition_point(|(at, _)| *at < candidate.span.start);
         let mut others: Vec<usize> = labels[first..]
@@ -232,7 +277,8 @@ fn flag_sections(candidates: &mut [Candidate]) {
             .any(|(at, element)| *element != candidate.element && *at != candidate.at);
         let lists = matches!(element(candidate.element).id.as_str(), "materials" | "flow" | "faq");
         candidate.section = others.len() >= 2;
-        candidate.panel = loose && headed && !lists;
+        let named_only = || is_all_others(page, candidate, &reaches[first..]);
+        candidate.panel = loose && headed && (!lists || named_only());
     }
 }
 
@@ -343,6 +389,7 @@ fn add(
             section: false,
             panel: false,
             part_of_contact: label.is_part_of_contact(),
+            says_whose: label.says_whose(),
             telling: !label.needs_pair(),
             first_text: page.texts(span).first().map_or(span.start, |at| *at as usize),
             exact,

@@ -150,15 +150,6 @@ fn sureness(candidate: &Candidate) -> Sureness {
 
 fn links(page: &Page<'_>, candidate: &Candidate) -> Vec<String> {
     let span = candidate.span;
-    (span.start..span.end.min(span.start + 2000))
-        .filter(|&at| page.tag(at) == "a")
-        .filter_map(|at| page.node(at).attr("href"))
-        .filter(|href| {
-            !href.is_empty()
-                && !href.starts_with('#')
-                && !href.to_ascii_lowercase().starts_with("javascript:")
-        })
-        .take(20)
-        .map(str::to_owned)
-        .collect()
+    let places = span.start..span.end.min(span.start + 2000);
+    places.filter_map(|at| page.target(at)).take(20).collect()
 }

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use crate::model::Place;
 
 use super::heading::{climbs_heading, is_bold, is_icon, level};
+use super::labels::Sense;
 use super::page::{Page, Span};
 use super::spot::{Mark, Spots, has_empty_neighbour};
 use super::tag::{Part, part};
@@ -234,7 +235,19 @@ impl<'a> Follower<'a> {
                 && seen.level.is_none()
                 && self.spots.begins_labelled(page, span)
                 && page.tag(top) != "tr"
+                && !(seen.contents == 0 && self.is_same_contact(mark, span))
             || seen.contents > 0 && self.is_twin_stop(top, next, seen)
+    }
+
+    /// Whether what follows a contact's label only says again what it is (监督电话, beside it “电话：0356-…”).
+    fn is_same_contact(&self, mark: &Mark, next: Span) -> bool {
+        let Some(inline) = self.spots.first_inline(self.page, next) else { return false };
+        let generic = inline.label.is_part_of_contact() && !inline.label.says_whose();
+        let same = |own: &Sense| inline.label.senses.iter().any(|other| other.element == own.element);
+        let kind = ["电话", "地"].into_iter().any(|word| {
+            inline.label.key.contains(word) && (mark.label.key.contains(word) || mark.label.says_whose())
+        });
+        generic && !inline.value.is_empty() && (kind || mark.label.senses.iter().any(same))
     }
 
     /// Whether a neighbour is a heading of a part of the same element (办理流程, under it 窗口办理流程).

@@ -46,6 +46,11 @@ impl Label {
         GENERAL.iter().any(|(word, _)| *word == self.key)
     }
 
+    /// Whether the word says whom one reaches: those who advise, or those who watch over them.
+    pub(super) fn says_whose(&self) -> bool {
+        ["咨询", "监督", "投诉", "举报"].iter().any(|word| self.key.contains(word))
+    }
+
     /// Whether the word is as likely a value (“办理形式：网上办理”) as a label.
     pub(super) fn may_be_value(&self) -> bool {
         VALUE_WORDS.contains(&self.key.as_str())
@@ -173,6 +178,10 @@ const CONTACT_PARTS: &[&str] = &[
 
 /// Labels that portals also write as values.
 const VALUE_WORDS: &[&str] = &[
+    "在线办理入口",
+    "网上办理入口",
+    "在线申请入口",
+    "预约入口",
     "网上办理",
     "在线办理",
     "网上申报",

@@ -24,6 +24,7 @@ mod shape;
 mod spot;
 mod tabs;
 mod tag;
+mod target;
 mod template;
 mod value;
 mod words;

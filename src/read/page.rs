@@ -9,6 +9,7 @@ use super::cut;
 use super::noise;
 use super::order::{document_order, subtree_ends};
 use super::tag::{Part, is_inline, is_silent, part};
+use super::target::target;
 
 /// A run of nodes `[start, end)` in document order: a subtree, or several neighbouring ones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -157,6 +158,11 @@ impl<'a> Page<'a> {
     /// The words of a text run: as shown, or whole where the page cuts them short; nothing for elements.
     pub(super) fn words(&self, at: usize) -> &str {
         self.whole.get(&at).map_or_else(|| self.node(at).text.as_str(), String::as_str)
+    }
+
+    /// Where pressing an element leads.
+    pub(super) fn target(&self, at: usize) -> Option<String> {
+        target(self.node(at)).map(str::to_owned)
     }
 
     pub(super) fn class(&self, at: usize) -> &'a str {

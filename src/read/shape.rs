@@ -39,7 +39,9 @@ pub(super) fn fit(id: &str, text: &str) -> Fit {
             plain.contains("http")
                 || plain.contains("www.")
                 || (plain.contains("入口") && plain.chars().count() <= 20),
-            plain.chars().count() <= 3 || plain.contains('、') || plain.chars().count() > 300,
+            plain != "无" && plain.chars().count() <= 3
+                || plain.contains('、')
+                || plain.chars().count() > 300,
         ),
         "item_type" => either(is_power(&plain), plain.contains("即办件") || plain.contains("承诺件")),
         "project_type" => either(plain.contains("即办") || plain.contains("承诺"), is_handle_form(&plain)),

@@ -94,6 +94,13 @@ impl Spots {
         line > 0 && self.lines[line as usize - 1].labelled || self.first_mark(page, span).is_some()
     }
 
+    /// The label that the first line of a span begins with, where its value stands on the same line.
+    pub(super) fn first_inline(&self, page: &Page, span: Span) -> Option<&Inline> {
+        let first = *page.texts(span).first()? as usize;
+        let place = self.inlines.partition_point(|inline| inline.at < first);
+        self.inlines.get(place).filter(|inline| span.holds(inline.at))
+    }
+
     /// Places of the marks inside a span.
     pub(super) fn marks_in(&self, span: Span) -> std::ops::Range<usize> {
         let start = self.marks.partition_point(|mark| mark.at < span.start);
@@ -182,13 +189,16 @@ impl Spots {
     }
 }
 
-/// Whether a short subtree is a label with a number or a dash for its value (“0” over “到现场次数”, “联办机构” before “-”).
+/// Whether a short subtree is a label with a number, a dash or a leaked word for its value (“0” over “到现场次数”, “联办机构”
+/// before “-”, “咨询电话” before “null”, which is no translation).
 fn holds_value(page: &Page, texts: &[u32]) -> bool {
     let [first, .., last] = texts else { return false };
     let (first, last) = (*first as usize, *last as usize);
     let number = page.words(first).trim().chars().all(|letter| letter.is_ascii_digit());
     let dash = page.words(last).trim().chars().all(|letter| matches!(letter, '-' | '—' | '－' | '/'));
-    number && page.row(first) != page.row(last) || dash && page.parent(first) != page.parent(last)
+    let apart = page.parent(first) != page.parent(last);
+    let leaked = || crate::text::leak(page.words(last)).is_some();
+    number && page.row(first) != page.row(last) || apart && (dash || leaked())
 }
 
 /// From a subtree that is nothing but a label down to the element whose neighbours are its value's: not past a table

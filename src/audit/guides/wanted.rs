@@ -100,7 +100,12 @@ pub(super) fn item_of(guide: &Guide) -> Item {
         Some(reading.text.trim()).filter(|text| !text.is_empty()).map(str::to_owned)
     };
     let name = said("item_name").unwrap_or_else(|| guide.title.trim().to_owned());
-    Item { name: name.chars().take(120).collect(), code: said("impl_code"), ..Item::default() }
+    // What nobody sees on the page is no part of the name.
+    let seen = name
+        .chars()
+        .filter(|sign| !matches!(sign, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}'));
+    let name = text::printable(&seen.take(120).collect::<String>()).replace('\u{a0}', " ");
+    Item { name, code: said("impl_code"), ..Item::default() }
 }
 
 #[cfg(test)]

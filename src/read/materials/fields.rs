@@ -219,15 +219,12 @@ pub(super) fn put(material: &mut Material, field: &str, text: &str) {
 
 /// Adds the addresses of a span's links to the fields that they serve.
 pub(super) fn put_links(page: &Page<'_>, material: &mut Material, span: Span, column: Option<&str>) {
-    for at in (span.start..span.end.min(span.start + 2000)).filter(|&at| page.tag(at) == "a") {
-        let href = page.node(at).attr("href").unwrap_or_default();
-        if href.is_empty() || href.starts_with('#') || href.to_ascii_lowercase().starts_with("javascript:") {
-            continue;
-        }
+    for at in span.start..span.end.min(span.start + 2000) {
+        let Some(href) = page.target(at) else { continue };
         let field = served(&page.brief(page.span(at)), column);
         let links = material.links.entry(field.to_owned()).or_default();
-        if links.len() < 20 && !links.iter().any(|known| known == href) {
-            links.push(href.to_owned());
+        if links.len() < 20 && !links.contains(&href) {
+            links.push(href);
         }
     }
 }

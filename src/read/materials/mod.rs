@@ -8,6 +8,7 @@ mod table;
 use std::collections::BTreeMap;
 
 use crate::model::{Material, Place, Reading, Sureness};
+use crate::text::{self, Placeholder};
 
 use super::candidate::{Candidate, Found};
 use super::page::{Page, Span};
@@ -41,8 +42,10 @@ pub(super) fn read(page: &Page<'_>, found: &Found) -> Vec<Material> {
     if !rows.is_empty() {
         return rows;
     }
-    let mut inside: Vec<&Candidate> =
-        inside.into_iter().filter(|candidate| !says_none(&candidate.text)).collect();
+    let (none, mut inside): (Vec<&Candidate>, Vec<&Candidate>) =
+        inside.into_iter().partition(|candidate| says_none(&candidate.text));
+    // The part of the page around such words is no list either.
+    inside.retain(|outer| !none.iter().any(|none| outer.span.holds(none.at)));
     inside.sort_by_key(|candidate| std::cmp::Reverse(super::choose::rank(candidate)));
     inside
         .iter()
@@ -78,9 +81,11 @@ pub(super) fn speak_for(elements: &mut BTreeMap<String, Reading>, materials: &[M
     reading.sure = Sureness::Certain;
 }
 
+/// “无需提交”, “详见附件”: words in the place of a list.
 fn says_none(text: &str) -> bool {
     let text = text.trim();
-    text.chars().count() <= 30
-        && (NONE_NEEDED.iter().any(|words| text.contains(words))
-            || matches!(text, "无" | "-" | "--" | "/" | "无。"))
+    text::placeholder(text) == Some(Placeholder::Elsewhere)
+        || text.chars().count() <= 30
+            && (NONE_NEEDED.iter().any(|words| text.contains(words))
+                || matches!(text, "无" | "-" | "--" | "/" | "无。"))
 }
