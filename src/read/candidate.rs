@@ -9,6 +9,7 @@ use super::grid::{CellValue, Grids};
 use super::heading::level;
 use super::labels::{Label, element, field};
 use super::page::{Page, Span};
+use super::section::{flag_sections, keep_answers_whole};
 use super::shape::{self, Fit};
 use super::spot::{Mark, Spots};
 use super::tabs::Tabs;
@@ -49,7 +50,7 @@ pub(super) struct Candidate {
     /// Whether the label is a word of its own kind, not one of everyday (电话, 费用).
     pub(super) telling: bool,
     /// Position of the value's first text.
-    first_text: usize,
+    pub(super) first_text: usize,
     /// The catalogue's own name.
     pub(super) exact: bool,
     /// One of several things that the label may mean.
@@ -211,77 +212,6 @@ fn give_materials_their_fields(candidates: &mut Vec<Candidate>) {
     candidates.retain(|one| one.telling || field(&one.label).is_none() || !inside(one.at));
 }
 
-/// “是 · 在线预约地址：无”: what an answer says further, under a label of its own element, is part of the answer.
-fn keep_answers_whole(candidates: &mut Vec<Candidate>) {
-    let answers: Vec<(usize, Span, usize)> = candidates
-        .iter()
-        .filter(|one| is_pair(one.place) && !one.section && one.fit != Fit::Bad)
-        .filter(|one| one.text.lines().count() > 1)
-        .filter(|one| one.text.lines().next().is_some_and(|first| shape::is_yes_no(first.trim())))
-        .map(|one| (one.element, one.span, one.first_text))
-        .collect();
-    candidates.retain(|inner| {
-        inner.place != Place::Inline
-            || !answers.iter().any(|(element, span, first)| {
-                *element == inner.element && span.holds(inner.at) && *first < inner.at
-            })
-    });
-}
-
-/// A label and how far what it says goes.
-struct Reach {
-    at: usize,
-    element: usize,
-    end: usize,
-}
-
-/// Whether a value is nothing but other elements' labels with what they say: the label only names a part of the page.
-fn is_all_others(page: &Page<'_>, candidate: &Candidate, labels: &[Reach]) -> bool {
-    let mut others = labels
-        .iter()
-        .filter(|label| label.element != candidate.element && candidate.span.holds(label.at))
-        .take(200)
-        .peekable();
-    let mut reach = candidate.span.start;
-    page.texts(candidate.span).iter().map(|text| *text as usize).all(|text| {
-        while let Some(label) = others.next_if(|label| label.at <= text) {
-            reach = reach.max(label.end);
-        }
-        text < reach
-    })
-}
-
-/// Marks the candidates whose value holds labels of at least two other elements.
-fn flag_sections(page: &Page<'_>, candidates: &mut [Candidate]) {
-    let mut reaches: Vec<Reach> =
-        candidates.iter().map(|one| Reach { at: one.at, element: one.element, end: one.span.end }).collect();
-    reaches.sort_unstable_by_key(|reach| (reach.at, reach.element));
-    let labels: Vec<(usize, usize)> = reaches.iter().map(|reach| (reach.at, reach.element)).collect();
-    for candidate in candidates {
-        let first = labels.partition_point(|(at, _)| *at < candidate.span.start);
-        let mut others: Vec<usize> = labels[first..]
-            .iter()
-            .take_while(|(at, _)| *at < candidate.span.end)
-            .take(200)
-            .filter(|(at, element)| *element != candidate.element && *at != candidate.at)
-            .map(|(_, element)| *element)
-            .collect();
-        others.sort_unstable();
-        others.dedup();
-        // The head of a panel whose content begins with another label is the panel's name, not that label's rival.
-        let loose = matches!(candidate.place, Place::Panel | Place::Tab | Place::Heading | Place::LabelValue);
-        let first_text = candidate.first_text;
-        let headed = labels[first..]
-            .iter()
-            .take_while(|(at, _)| *at <= first_text)
-            .any(|(at, element)| *element != candidate.element && *at != candidate.at);
-        let lists = matches!(element(candidate.element).id.as_str(), "materials" | "flow" | "faq");
-        candidate.section = others.len() >= 2;
-        let named_only = || is_all_others(page, candidate, &reaches[first..]);
-        candidate.panel = loose && headed && (!lists || named_only());
-    }
-}
-
 fn value_of(
     page: &Page<'_>,
     spots: &Spots,
@@ -346,7 +276,7 @@ fn is_control(page: &Page<'_>, at: usize) -> bool {
 }
 
 /// Buttons and plain words are labels only beside a value.
-fn is_pair(place: Place) -> bool {
+pub(super) fn is_pair(place: Place) -> bool {
     matches!(place, Place::Table | Place::DefinitionList | Place::LabelValue)
 }
 

@@ -20,6 +20,7 @@ mod noise;
 mod order;
 mod page;
 mod rivals;
+mod section;
 mod shape;
 mod spot;
 mod tabs;
