@@ -92,8 +92,8 @@ fn told_apart(mut listings: Vec<Vec<Listed<'_>>>) -> Vec<Vec<Listed<'_>>> {
     let is_told_apart =
         |(core, (lists, twice)): (&str, (usize, usize))| (lists == twice).then(|| core.to_owned());
     let twins: BTreeSet<String> = names.into_iter().filter_map(is_told_apart).collect();
-    let named = listings.iter_mut().flatten().filter(|listed| twins.contains(&listed.name.core));
-    named.for_each(|listed| listed.name.keep_whole());
+    let forms = listings.iter_mut().flatten().filter(|listed| twins.contains(&listed.name.core));
+    forms.for_each(|listed| listed.name.keep_whole());
     listings
 }
 
