@@ -11,7 +11,11 @@ const PASSES: usize = 8;
 /// [`likeness`] knows more about two values that it sees side by side.
 #[must_use]
 pub fn normal(sort: Sort, text: &str) -> String {
-    let mut form = pass(sort, text);
+    settled(sort, pass(sort, text))
+}
+
+/// A form after one pass, folded until nothing changes any more.
+fn settled(sort: Sort, mut form: String) -> String {
     for _ in 0..PASSES {
         // Without its punctuation a text may begin with a bullet, or two numbers may have become one: look again.
         if matches!(sort, Sort::Words | Sort::Name) && words::is_final(&form) {
@@ -66,13 +70,32 @@ pub fn likeness(sort: Sort, left: &str, right: &str) -> Likeness {
     if left == right {
         return Likeness::Same;
     }
+    if wear_other_clothes(sort, left, right) {
+        return Likeness::Formal;
+    }
     let alike = match sort {
         Sort::Address => address::is_same_place(left, right),
-        Sort::Fee => normal(sort, left) == normal(sort, right) || answer::is_same_charge(left, right),
-        Sort::Phones => normal(sort, left) == normal(sort, right) || phone::are_same_lines(left, right),
-        _ => normal(sort, left) == normal(sort, right),
+        Sort::Fee => have_one_form(sort, left, right) || answer::is_same_charge(left, right),
+        Sort::Phones => have_one_form(sort, left, right) || phone::are_same_lines(left, right),
+        _ => have_one_form(sort, left, right),
     };
     if alike { Likeness::Formal } else { Likeness::Differs }
+}
+
+/// Whether the normal forms are equal; mostly the first pass tells.
+fn have_one_form(sort: Sort, left: &str, right: &str) -> bool {
+    let (left, right) = (pass(sort, left), pass(sort, right));
+    left == right || settled(sort, left) == settled(sort, right)
+}
+
+/// Whether two values are equal once their clothes are off: a quick answer for most values that are not equal to the letter.
+/// The normal form of every sort but [`Sort::Code`] begins with this fold, so that what is equal here is equal there.
+fn wear_other_clothes(sort: Sort, left: &str, right: &str) -> bool {
+    match sort {
+        Sort::Code => false,
+        Sort::Set | Sort::Stages | Sort::Phones => plain::clean(left) == plain::clean(right),
+        _ => plain::once(left) == plain::once(right),
+    }
 }
 
 /// How alike the plain forms of two texts are, from 0 (nothing in common) to 1 (equal).

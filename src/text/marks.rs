@@ -33,7 +33,7 @@ const PATIENCE: Duration = Duration::from_millis(200);
 pub fn marks(left: &str, right: &str) -> Vec<Mark> {
     let (before, after): (Vec<char>, Vec<char>) = (left.chars().collect(), right.chars().collect());
     let deadline = Instant::now().checked_add(PATIENCE);
-    let operations = capture_diff_slices_deadline(Algorithm::Myers, &before, &after, deadline);
+    let operations = capture_diff_slices_deadline(Algorithm::Histogram, &before, &after, deadline);
     let mut chain = Chain::default();
     for (index, operation) in operations.iter().enumerate() {
         let (old, new) = (&before[operation.old_range()], &after[operation.new_range()]);

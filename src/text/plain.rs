@@ -258,8 +258,12 @@ impl Settled {
 
     /// `受理(2)审查`: a number in brackets needs no blank before it.
     fn without_next_bracket<'a>(&mut self, character: char, rest: &'a str) -> Option<&'a str> {
-        let (figures, after) =
-            rest.split_once(')').filter(|(figures, _)| character == '(' && figures.len() < 10)?;
+        if character != '(' {
+            return None;
+        }
+        // Only so many bytes are looked at: a text may be long, and this is asked at every bracket.
+        let closing = rest.bytes().take(10).position(|byte| byte == b')')?;
+        let (figures, after) = (&rest[..closing], &rest[closing + 1..]);
         let number = super::numeral::numeral(figures)?;
         (self.is_due(number) && !after.is_empty()).then(|| {
             self.last_number = Some(number);

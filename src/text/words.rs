@@ -76,9 +76,16 @@ fn is_dropped(characters: &[char], index: usize) -> bool {
     }
 }
 
-/// Whether a form consists of nothing but Chinese words, in which there is nothing more to fold.
+/// Whether there is surely nothing more to fold in a form: it has no numerals, no punctuation, no letters, and no character
+/// of a word that another pass would write differently (其它, 平米, 3年, 5个, 1至3).
 pub(super) fn is_final(form: &str) -> bool {
-    form.chars().all(|character| super::is_han(character) && !super::numeral::is_numeral(character))
+    const REWRITTEN: &str = "它陆分斤里年月日号元圆块个至到米吋级类";
+    form.chars().all(|character| {
+        character.is_ascii_digit()
+            || super::is_han(character)
+                && !super::numeral::is_numeral(character)
+                && !REWRITTEN.contains(character)
+    })
 }
 
 /// A text without anything invisible or blank, otherwise as it is; full width folded.
