@@ -10,14 +10,16 @@ use url::Url;
 
 use super::Crawl;
 use super::frontier::{Hope, Step};
+use super::reader::Reader;
 use super::trail::{SAMPLES, Trail};
 use crate::audit::doorstep::obstacle;
 use crate::audit::error::AuditError;
 use crate::browser::http::PlainHttp;
+use crate::browser::pool::Pool;
 use crate::browser::{Browser, BrowserError};
 use crate::model::{
-    Action, Channel, Ending, ForEach, Item, ObstacleKind, ReadWhat, Scenario, Snapshot, Speed, Step as Line,
-    Target, Visit, VisitId,
+    Action, Ending, ForEach, Item, ObstacleKind, ReadWhat, Scenario, Snapshot, Speed, Step as Line, Target,
+    Visit, VisitId,
 };
 use crate::runner::{Errand, Tools, WalkError, walk};
 use crate::scenario::HOME_PAGE;
@@ -74,13 +76,13 @@ impl Trail {
     async fn search(&mut self, items: Vec<usize>) -> Result<(), AuditError> {
         let errands: Vec<(usize, VisitId, Item)> =
             items.into_iter().map(|item| (item, self.next_id(), self.wanted.items[item].clone())).collect();
-        let (crawl, channel) = (self.crawl.clone(), self.reader.channel.clone());
+        let (crawl, reader) = (self.crawl.clone(), self.reader.clone());
         // A channel that can be read without a browser can mostly be searched without one, too.
         let plain = self.reading == Some(Speed::Http) && self.looking == Speed::Http;
         let mut walks = stream::iter(errands)
             .map(|(item, id, wanted)| {
-                let (crawl, channel) = (crawl.clone(), channel.clone());
-                async move { (item, search_for(&crawl, &channel, &id, &wanted, plain).await) }
+                let (crawl, reader) = (crawl.clone(), reader.clone());
+                async move { (item, search_for(&crawl, &reader, &id, &wanted, plain).await) }
             })
             .buffer_unordered(crawl.sessions);
         while let Some((item, walked)) = walks.next().await {
@@ -96,12 +98,12 @@ impl Trail {
 /// Walks to one item's guide; gives the page where it was reached.
 async fn search_for(
     crawl: &Arc<Crawl>,
-    channel: &Channel,
+    reader: &Reader,
     id: &VisitId,
     item: &Item,
     plain: bool,
 ) -> Result<Option<Snapshot>, AuditError> {
-    let scenario = scenario();
+    let (scenario, channel) = (scenario(), &reader.channel);
     let errand = Errand { id: id.clone(), scenario: &scenario, channel, item: Some(item), account: None };
     if plain {
         let visit = walk_plainly(crawl, &errand).await?;
@@ -112,7 +114,7 @@ async fn search_for(
     }
     let mut why = String::new();
     for _ in 0..TRIES {
-        let walked = walk_in_browser(crawl, &errand).await;
+        let walked = walk_in_browser(crawl, &reader.pool, &errand).await;
         match walked {
             Ok(visit) => return Ok(last_page(crawl, &visit)),
             Err(WalkError::Browser(error @ (BrowserError::Session { .. } | BrowserError::Lost { .. }))) => {
@@ -132,8 +134,8 @@ async fn walk_plainly(crawl: &Arc<Crawl>, errand: &Errand<'_>) -> Result<Visit, 
     Ok(walk(errand, session.as_mut(), &tools(crawl)).await?)
 }
 
-async fn walk_in_browser(crawl: &Arc<Crawl>, errand: &Errand<'_>) -> Result<Visit, WalkError> {
-    let mut lease = crawl.pool.take(&errand.channel.device, Speed::Painted).await?;
+async fn walk_in_browser(crawl: &Arc<Crawl>, pool: &Pool, errand: &Errand<'_>) -> Result<Visit, WalkError> {
+    let mut lease = pool.take(&errand.channel.device, Speed::Painted).await?;
     let tools = tools(crawl);
     let walked = match lease.session() {
         Ok(session) => AssertUnwindSafe(walk(errand, session, &tools)).catch_unwind().await,

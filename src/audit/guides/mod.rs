@@ -35,7 +35,6 @@ use crate::browser::Browser;
 use crate::browser::download::Downloads;
 use crate::browser::http::PlainHttp;
 use crate::browser::pace::Pace;
-use crate::browser::pool::Pool;
 use crate::model::{
     Attachment, Capture, ChannelId, CrawlWish, Ending, Event, Item, Look, ObstacleKind, Portal, ReadWhat,
     Run, Speed, Visit, VisitId,
@@ -81,12 +80,14 @@ struct Crawl {
     http: PlainHttp,
     downloads: Downloads,
     attachments: bool,
-    pool: Pool,
+    browser: Arc<dyn Browser>,
     notebook: Notebook,
     variables: Variables,
     kept: Kept,
     limit: Option<usize>,
     speed: Option<Speed>,
+    /// Browser sessions of one channel. Channels do not share theirs: a session shows one kind of device, and would be
+    /// closed and opened anew with every page.
     sessions: usize,
     patience: Duration,
     now: fn() -> DateTime<FixedOffset>,
@@ -123,7 +124,6 @@ pub async fn guides(
         crawled = crawl_channels(&crawl, &channels, &wanted) => Some(crawled),
         () = told_to_stop(stop) => None,
     };
-    crawl.pool.close().await;
     browser.close().await;
     if let Some(crawled) = crawled {
         crawled?;
@@ -221,6 +221,7 @@ async fn finish(mut trail: Trail) -> Result<(), AuditError> {
     for said in trail.remarks() {
         trail.crawl.tell(&Event::Remarked { channel: trail.id().clone(), said })?;
     }
+    trail.reader.pool.close().await;
     Ok(())
 }
 
@@ -272,20 +273,20 @@ impl Crawl {
         kept: Kept,
         browser: Arc<dyn Browser>,
     ) -> Result<Self, AuditError> {
-        let sessions = order.settings.sessions.max(1);
+        let channels = order.selection.channel_numbers(&portal).len();
         Ok(Self {
             guard: Guard::of(&portal),
             pace: Pace::new(portal.pace.per_second),
             http: PlainHttp::new()?,
             downloads: Downloads::new()?,
             attachments: order.attachments,
-            pool: Pool::new(browser, sessions),
+            browser,
             notebook: Notebook { folder, listener },
             variables: order.variables.clone(),
             kept,
             limit: order.limit,
             speed: order.speed,
-            sessions,
+            sessions: (order.settings.sessions / channels.max(1)).max(1),
             patience: order.settings.patience,
             now: order.now,
             portal,

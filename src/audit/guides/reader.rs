@@ -14,6 +14,7 @@ use crate::audit::doorstep::obstacle;
 use crate::audit::error::AuditError;
 use crate::audit::walk_all::panic_words;
 use crate::browser::fetch::Fetcher;
+use crate::browser::pool::Pool;
 use crate::browser::{BrowserError, Landing, Session};
 use crate::model::{Attachment, Channel, Guide, Obstacle, ObstacleKind, Snapshot, Speed};
 use crate::read;
@@ -86,6 +87,7 @@ pub(super) struct Reader {
     crawl: Arc<Crawl>,
     pub(super) channel: Channel,
     fetcher: Fetcher,
+    pub(super) pool: Pool,
     pub(super) door: Door,
 }
 
@@ -95,7 +97,8 @@ impl Reader {
         let channel = crawl.portal.channels[channel].clone();
         let agent = channel.device.user_agent.as_deref();
         let fetcher = Fetcher::new(agent, Arc::new(move |url| guard.allows(url)))?;
-        Ok(Self { crawl, channel, fetcher, door: Door::default() })
+        let pool = Pool::new(crawl.browser.clone(), crawl.sessions);
+        Ok(Self { crawl, channel, fetcher, pool, door: Door::default() })
     }
 
     /// Opens and reads a page. What goes wrong inside the reading is the page's obstacle, not the end of the crawl.
@@ -162,7 +165,7 @@ impl Reader {
     }
 
     async fn in_browser(&self, url: &Url, speed: Speed) -> Result<Tried, AuditError> {
-        let mut lease = match self.crawl.pool.take(&self.channel.device, speed).await {
+        let mut lease = match self.pool.take(&self.channel.device, speed).await {
             Ok(lease) => lease,
             Err(BrowserError::Session { why }) => {
                 return Ok(Tried::Silent(format!("浏览器会话打不开：{why}")));
