@@ -1,6 +1,7 @@
 //! The use cases: walk a whole night, judge it (again), read one page, lay several side by side. The only room that sees
 //! the whole chain; it shows nothing itself, listeners do.
 
+mod again;
 mod doorstep;
 mod error;
 mod grouping;
@@ -15,6 +16,7 @@ mod tally;
 mod truths;
 mod walk_all;
 
+pub use again::changed_since;
 pub use error::AuditError;
 pub use grouping::ToConfirm;
 pub use guides::{GuidesOrder, guides, kept_wish};

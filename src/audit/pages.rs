@@ -8,9 +8,10 @@ use std::sync::Arc;
 use chrono::{DateTime, FixedOffset};
 use url::Url;
 
+use super::again;
 use super::error::AuditError;
 use crate::browser::{Browser, Landing, Session, charset, html};
-use crate::check::{self, Contrast, Survey};
+use crate::check::{self, Contrast, Survey, Volatile};
 use crate::model::{
     Capture, Case, ChannelId, Device, Ending, Facts, Finding, Guide, Issue, Item, LoginFacts, Outcome,
     ReadWhat, Run, RunId, Snapshot, Speed, Standard, Trend, Visit, VisitId, Witness,
@@ -50,6 +51,9 @@ pub struct SideBySide {
     pub survey: Survey,
     /// The same, sorted for those who compare.
     pub contrast: Contrast,
+    /// 易变内容: page and element that changed between two visits, in whole or in part, and were not compared as far as
+    /// they did.
+    pub volatile: Vec<(ChannelId, String)>,
     /// What somebody should know (columns of the baseline that are not understood …), in Chinese.
     pub notes: Vec<String>,
 }
@@ -61,6 +65,8 @@ pub struct Measure {
     pub authority: Option<usize>,
     /// What the office's own database says, where it was given.
     pub baseline: Option<Baseline>,
+    /// Whether every page is visited twice, not only those that differ.
+    pub twice: bool,
 }
 
 /// Reads a saved page.
@@ -102,14 +108,14 @@ pub async fn read_address(browser: &Arc<dyn Browser>, address: &str) -> Result<P
         if better {
             best = Some(reading);
         }
-        if best.as_ref().is_some_and(|best| content(&best.guide) >= FEWEST_ELEMENTS) {
+        if best.as_ref().is_some_and(|best| shows_guide(&best.guide)) {
             break;
         }
     }
     best.ok_or_else(|| AuditError::Address(address.to_owned()))
 }
 
-fn visitors() -> [(&'static str, Device); 2] {
+pub(super) fn visitors() -> [(&'static str, Device); 2] {
     let phone = Device {
         width: 390,
         height: 844,
@@ -121,7 +127,7 @@ fn visitors() -> [(&'static str, Device); 2] {
     [("电脑浏览器", Device::default()), ("微信", phone)]
 }
 
-async fn open_and_read(
+pub(super) async fn open_and_read(
     browser: &Arc<dyn Browser>,
     url: &Url,
     seen_as: &'static str,
@@ -140,6 +146,11 @@ async fn unfolded(session: &mut dyn Session, url: &Url) -> Result<Snapshot, Audi
     }
     session.unfold().await?;
     Ok(session.snapshot().await?)
+}
+
+/// Whether a page shows a guide rather than a refusal, an empty shell or a log-in wall.
+pub(super) fn shows_guide(guide: &Guide) -> bool {
+    content(guide) >= FEWEST_ELEMENTS
 }
 
 /// How many elements have something to say.
@@ -171,23 +182,71 @@ pub async fn compare(
         code: most_shown(&pages, "impl_code"),
         ..Item::default()
     };
-    let witnesses =
-        pages.iter().zip(&channels).map(|(page, (channel, _))| witness(page, channel, &item, now)).collect();
-    let ids = channels.iter().map(|(id, _)| id.clone()).collect();
-    let case = Case { item: Some(item), channels: ids, witnesses };
     let authority = measure.authority.and_then(|number| channels.get(number.checked_sub(1)?));
-    let (baseline, notes) = measured(measure.baseline, case.item.as_ref());
+    let (baseline, mut notes) = measured(measure.baseline, &item);
     let standard = Standard { authority: authority.map(|(id, _)| id.clone()), baseline };
-    let survey = check::survey(std::slice::from_ref(&case), &channels, &standard);
-    let contrast = check::contrast(&survey.findings, survey.sheets.first());
-    Ok(SideBySide { channels, pages, survey, contrast, notes })
+    let judge = |pages: &[PageReading]| {
+        let case = case(pages, &channels, &item, now);
+        check::survey(std::slice::from_ref(&case), &channels, &standard)
+    };
+    let mut survey = judge(&pages);
+    let mut contrast = check::contrast(&survey.findings, survey.sheets.first());
+    let differing: Vec<_> = channels
+        .iter()
+        .zip(&pages)
+        .filter(|((id, _), _)| measure.twice || has_part(&contrast, id))
+        .map(|((id, name), page)| (id, name.as_str(), page))
+        .collect();
+    let again = again::visit(browser, &differing).await;
+    if !again.volatile.is_empty() {
+        let changing = again.whole();
+        let steady = |page: &PageReading| PageReading { guide: changing.steady(&page.guide), ..page.clone() };
+        survey = judge(&pages.iter().map(steady).collect::<Vec<_>>());
+        leave_out(&mut survey, &changing);
+        contrast = check::contrast(&survey.findings, survey.sheets.first());
+    }
+    notes.extend(again.notes);
+    let elements = |(id, changed): &(ChannelId, Volatile)| {
+        changed.elements().map(|element| (id.clone(), element.to_owned())).collect::<Vec<_>>()
+    };
+    let volatile = again.volatile.iter().flat_map(elements).collect();
+    Ok(SideBySide { channels, pages, survey, contrast, volatile, notes })
+}
+
+fn case(
+    pages: &[PageReading],
+    channels: &[(ChannelId, String)],
+    item: &Item,
+    now: DateTime<FixedOffset>,
+) -> Case {
+    let witnesses = pages.iter().zip(channels).map(|(page, (id, _))| witness(page, id, item, now));
+    Case {
+        item: Some(item.clone()),
+        channels: channels.iter().map(|(id, _)| id.clone()).collect(),
+        witnesses: witnesses.collect(),
+    }
+}
+
+/// Whether a page has a part in any difference.
+fn has_part(contrast: &Contrast, page: &ChannelId) -> bool {
+    contrast.differences.iter().any(|difference| {
+        difference.odd.contains(page) || difference.said.get(page).is_some_and(Option::is_some)
+    })
+}
+
+/// What changes as a whole is neither a problem nor a line of the sheet.
+fn leave_out(survey: &mut Survey, changing: &Volatile) {
+    survey.findings.retain(|finding| !changing.covers(finding));
+    for sheet in &mut survey.sheets {
+        sheet.rows.retain(|row| !changing.is_whole(&row.element));
+    }
 }
 
 /// What the database says, and what to know about it: a pair of pages that it does not list is not measured.
-fn measured(baseline: Option<Baseline>, item: Option<&Item>) -> (Vec<Guide>, Vec<String>) {
+fn measured(baseline: Option<Baseline>, item: &Item) -> (Vec<Guide>, Vec<String>) {
     let Some(Baseline { items, mut notes }) = baseline else { return Default::default() };
-    if !item.is_some_and(|item| check::is_filed(&items, item)) {
-        let name = item.map_or("", |item| item.name.as_str());
+    if !check::is_filed(&items, item) {
+        let name = &item.name;
         notes.push(format!("事项库里找不到“{name}”（按编码和名称都没有），没有与它对照"));
     }
     (items, notes)

@@ -40,6 +40,7 @@ mod survey;
 #[cfg(test)]
 mod trial;
 mod uscc;
+mod volatile;
 
 pub use account_flow::{LoginMeasure, login_measures};
 pub use compare::{Comparison, Voice, compare};
@@ -52,3 +53,4 @@ pub use registry::{CHECKS, Check, Judged};
 pub use roll::{Roll, is_filed};
 pub use survey::{KeptSheets, Survey, Surveyor, survey};
 pub use uscc::valid_uscc;
+pub use volatile::{Volatile, volatile};

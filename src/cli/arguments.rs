@@ -296,6 +296,9 @@ pub(super) struct ReadArguments {
     /// 网址，或保存下来的网页文件
     #[arg(value_name = "网址或文件")]
     pub(super) source: String,
+    /// 打开两次，看哪些内容自己会变（办件计数、排队人数……）
+    #[arg(long)]
+    pub(super) twice: bool,
     #[command(flatten)]
     pub(super) shown_as: ShownAs,
     #[command(flatten)]
@@ -313,6 +316,9 @@ pub(super) struct CompareArguments {
     /// 事项库导出的文件（XLSX、CSV 或 JSON）：各页面都与它对照
     #[arg(long, value_name = "文件")]
     pub(super) baseline: Option<PathBuf>,
+    /// 每个网址都打开两次；不写则只再打开说法不一的页面
+    #[arg(long)]
+    pub(super) twice: bool,
     #[command(flatten)]
     pub(super) shown_as: ShownAs,
     #[command(flatten)]

@@ -15,6 +15,7 @@ mod reports;
 mod scenario_errors;
 mod scenario_files;
 mod seeds;
+mod volatile;
 
 /// Whole walks fill every core; two at a time would only slow each other down until steps run out of patience.
 static ONE_WALK: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());

@@ -7,7 +7,7 @@ use super::super::exit::{Code, Failure};
 use super::super::screen::{Screen, column};
 use super::{compare_json, now, wait_for};
 use crate::audit::{self, AuditError, Measure, SideBySide};
-use crate::model::{ChannelId, Likeness, Said, SheetRow};
+use crate::model::{Catalogue, ChannelId, Likeness, Said, SheetRow};
 use crate::report::{self, Material, NoEvidence};
 use crate::scenario;
 use crate::text::{fit, printable};
@@ -45,7 +45,7 @@ fn measure(arguments: &CompareArguments) -> Result<Measure, Failure> {
                 Some(path) => Some(scenario::read_baseline(path)?),
                 None => None,
             };
-            Ok(Measure { authority, baseline })
+            Ok(Measure { authority, baseline, twice: arguments.twice })
         }
     }
 }
@@ -73,6 +73,14 @@ fn readable(compared: &SideBySide, screen: &Screen) -> String {
     for unseen in compared.survey.unseen.iter().filter(|unseen| unseen.incomplete) {
         let channel = unseen.channel.as_ref().map_or("", |id| called(compared, id));
         let _ = writeln!(text, "{} {channel}：{}", screen.yellow("未能核查"), printable(&unseen.why));
+    }
+    for (channel, element) in &compared.volatile {
+        let (name, element) = (called(compared, channel), Catalogue::embedded().name_of(element));
+        let _ = writeln!(
+            text,
+            "{}：{name}的“{element}”两次打开不一样，变的部分没有拿来对照",
+            screen.yellow("易变内容")
+        );
     }
     for note in &compared.notes {
         let _ = writeln!(text, "{}：{}", screen.yellow("说明"), printable(note));

@@ -23,6 +23,11 @@ pub(super) fn json(compared: &SideBySide) -> String {
         "differences": contrast.differences.iter().map(difference).collect::<Vec<_>>(),
         "formal": contrast.formal.iter().map(difference).collect::<Vec<_>>(),
         "findings": contrast.findings.iter().map(finding).collect::<Vec<_>>(),
+        "volatile": compared
+            .volatile
+            .iter()
+            .map(|(channel, element)| json!({"channel": channel, "element": element}))
+            .collect::<Vec<_>>(),
         "notes": compared.notes,
         "unseen": unseen.map(|unseen| json!({"channel": unseen.channel, "why": unseen.why})).collect::<Vec<_>>(),
     });

@@ -1,13 +1,16 @@
 //! `zoutong read`: the guide on any page, how each element was found, and what is wrong with it.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::super::arguments::{ReadArguments, ShownAs};
 use super::super::exit::{Code, Failure};
 use super::super::screen::Screen;
 use super::{now, wait_for};
 use crate::audit::{self, AuditError, PageReading};
+use crate::browser::Browser;
 use crate::check;
+use crate::model::Catalogue;
 use crate::report::{self, GuideReport, ReportError};
 
 pub(in super::super) fn run(arguments: &ReadArguments, screen: &Screen) -> Result<Code, Failure> {
@@ -39,10 +42,29 @@ fn read(arguments: &ReadArguments) -> Result<PageReading, Failure> {
     }
     let browser = audit::browser(&arguments.browser.choice()).map_err(AuditError::from)?;
     wait_for(async {
-        let page = audit::read_address(&browser, &arguments.source).await;
+        let page = if arguments.twice {
+            read_twice(&browser, &arguments.source).await
+        } else {
+            audit::read_address(&browser, &arguments.source).await
+        };
         browser.close().await;
         Ok(page?)
     })
+}
+
+/// Reads a page and notes what it shows differently a second time.
+async fn read_twice(browser: &Arc<dyn Browser>, address: &str) -> Result<PageReading, AuditError> {
+    let mut page = audit::read_address(browser, address).await?;
+    let note = match audit::changed_since(browser, &page).await? {
+        None => Some("再打开一次没有看到办事指南".to_owned()),
+        Some(changed) if changed.is_empty() => None,
+        Some(changed) => {
+            let names: Vec<&str> = changed.elements().map(|id| Catalogue::embedded().name_of(id)).collect();
+            Some(format!("打开两次不一样的内容（易变内容）：{}", names.join("、")))
+        }
+    };
+    page.snapshot.notes.extend(note);
+    Ok(page)
 }
 
 /// Writes the files that were asked for and says where they are.
