@@ -54,7 +54,7 @@ pub(super) async fn visit(browser: &Arc<dyn Browser>, pages: &[(&ChannelId, &str
             Ok(Some(volatile)) => again.volatile.push(((*channel).clone(), volatile)),
             Ok(None) => again.notes.push(format!("{name}再打开一次没有看到办事指南，分不出哪些内容自己会变")),
             Err(error) => {
-                again.notes.push(format!("{name}再打开一次没有成功（{error}），分不出哪些内容自己会变"))
+                again.notes.push(format!("{name}再打开一次没有成功（{error}），分不出哪些内容自己会变"));
             }
         }
     }
