@@ -133,6 +133,10 @@ pub(super) fn collect(page: &Page<'_>, template: &Template) -> Found {
     if let Some(geometry) = Geometry::new(page, &spots) {
         candidates.retain(|candidate| !geometry.contradicts(candidate));
         for (mark, span, text) in geometry.values(&spots.marks, &candidates) {
+            // 收费 behind 收费情况 is an answer, not the label of what stands below it.
+            if is_answered(page, &candidates, mark.at) {
+                continue;
+            }
             let text = clean(&text);
             let place = Place::Geometry;
             let suits = mark
@@ -161,6 +165,13 @@ pub(super) fn collect(page: &Page<'_>, template: &Template) -> Found {
     candidates.retain(|candidate| !candidate.panel);
     keep_answers_whole(&mut candidates);
     Found { candidates, grids, framed: in_frame }
+}
+
+/// Whether a structure of the page gives these words as the whole value of another label.
+fn is_answered(page: &Page<'_>, candidates: &[Candidate], words: usize) -> bool {
+    candidates.iter().any(|candidate| {
+        is_pair(candidate.place) && candidate.at != words && page.same_texts(candidate.span, page.span(words))
+    })
 }
 
 /// Whether a label is hidden by itself (`v-show` of an empty value) rather than with the part of the page around it.

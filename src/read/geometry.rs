@@ -209,4 +209,31 @@ mod tests {
         assert_eq!(guide.elements["condition"].text, "年满60周岁；\n具有本市户籍。");
         assert_eq!(guide.elements["time"].text, "周一至周五 9:00-17:00");
     }
+    /// Rows of a label and a value in elements of their own, one under the other.
+    fn rows(pairs: &[(&str, &str)]) -> Guide {
+        let mut nodes = vec![Node { tag: "body".into(), ..Node::default() }];
+        for (number, (label, value)) in pairs.iter().enumerate() {
+            let top = 100.0 + 47.0 * number as f32;
+            let place = |x: f32, width: f32| Some(Rect(x, top, width, 24.0));
+            nodes.push(Node { tag: "div".into(), rect: place(26.0, 338.0), ..Node::default() });
+            let row = nodes.len() as u32 - 1;
+            for (text, rect) in [(label, place(26.0, 108.0)), (value, place(134.0, 230.0))] {
+                nodes.push(Node { parent: row, tag: "div".into(), rect, ..Node::default() });
+                let parent = nodes.len() as u32 - 1;
+                nodes.push(Node { parent, tag: "#text".into(), text: (*text).into(), ..Node::default() });
+            }
+        }
+        crate::read::guide(&Snapshot { nodes, ..Snapshot::default() })
+    }
+
+    #[test]
+    fn an_answer_that_is_a_label_elsewhere_is_no_label_of_what_stands_below_it() {
+        let guide = rows(&[
+            ("收费情况", "收费"),
+            ("收费项目", "收费项目：工本费，每本10元"),
+            ("办公时间", "周一至周五 9:00-17:00"),
+        ]);
+        assert_eq!(guide.elements["fee_flag"].text, "收费");
+        assert!(!guide.elements["fee"].text.starts_with("收费："), "{}", guide.elements["fee"].text);
+    }
 }
