@@ -30,7 +30,7 @@ mod template;
 mod value;
 mod words;
 
-use crate::model::{Capture, Catalogue, Element, Facts, Guide, ReadWhat, Requirement, Snapshot, Visit};
+use crate::model::{Capture, Facts, Guide, ReadWhat, Snapshot, Visit};
 
 use page::Page;
 pub use template::Template;
@@ -82,18 +82,6 @@ pub fn facts(visit: &Visit, load: &dyn Fn(&Capture) -> Option<Snapshot>) -> Fact
         last(ReadWhat::LoginError),
     );
     Facts { guide: read, login }
-}
-
-/// Required elements that a guide does not show.
-#[must_use]
-pub fn missing(guide: &Guide) -> Vec<&'static Element> {
-    let shown = |id: &str| {
-        guide.elements.contains_key(id)
-            || (id == "materials" && !guide.materials.is_empty())
-            || guide.media.iter().any(|medium| medium.element == id)
-    };
-    let elements = Catalogue::embedded().elements.iter();
-    elements.filter(|element| element.required == Requirement::Required && !shown(&element.id)).collect()
 }
 
 #[cfg(test)]
