@@ -2,6 +2,7 @@
 
 use crate::model::Likeness;
 
+use super::glance::{Glance, glance};
 use super::{Sort, address, answer, date, hours, law, limit, money, phone, plain, set, words};
 
 /// More passes than this change nothing more in any text that was tried.
@@ -70,8 +71,10 @@ pub fn likeness(sort: Sort, left: &str, right: &str) -> Likeness {
     if left == right {
         return Likeness::Same;
     }
-    if wear_other_clothes(sort, left, right) {
-        return Likeness::Formal;
+    match glance(sort, left, right) {
+        Glance::Alike if sort != Sort::Code => return Likeness::Formal,
+        Glance::Unlike => return Likeness::Differs,
+        _ => {}
     }
     let alike = match sort {
         Sort::Address => address::is_same_place(left, right),
@@ -86,16 +89,6 @@ pub fn likeness(sort: Sort, left: &str, right: &str) -> Likeness {
 fn have_one_form(sort: Sort, left: &str, right: &str) -> bool {
     let (left, right) = (pass(sort, left), pass(sort, right));
     left == right || settled(sort, left) == settled(sort, right)
-}
-
-/// Whether two values are equal once their clothes are off: a quick answer for most values that are not equal to the letter.
-/// The normal form of every sort but [`Sort::Code`] begins with this fold, so that what is equal here is equal there.
-fn wear_other_clothes(sort: Sort, left: &str, right: &str) -> bool {
-    match sort {
-        Sort::Code => false,
-        Sort::Set | Sort::Stages | Sort::Phones => plain::clean(left) == plain::clean(right),
-        _ => plain::once(left) == plain::once(right),
-    }
 }
 
 /// How alike the plain forms of two texts are, from 0 (nothing in common) to 1 (equal).

@@ -5,6 +5,7 @@ mod address;
 mod answer;
 mod compare;
 mod date;
+mod glance;
 mod hours;
 mod law;
 mod limit;

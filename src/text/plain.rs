@@ -52,7 +52,7 @@ pub(super) fn clean(text: &str) -> String {
 }
 
 /// Characters that compatibility normalisation leaves alone or that [`fold`] knows itself.
-fn is_ordinary(character: char) -> bool {
+pub(super) fn is_ordinary(character: char) -> bool {
     matches!(character, '\0'..='\u{7f}' | '\u{4e00}'..='\u{9fa5}' | '\u{3000}'..='\u{3002}' | '\u{3008}'..='\u{3011}'
         | '\u{3014}'..='\u{3017}' | '\u{ff01}'..='\u{ff5e}' | '—' | '–' | '“' | '”' | '‘' | '’' | '…' | '·')
 }
@@ -119,7 +119,7 @@ fn push_folded(folded: &mut String, character: char) {
 }
 
 /// One character for all that look or mean the same; `\0` for what nobody sees.
-fn fold(character: char) -> char {
+pub(super) fn fold(character: char) -> char {
     match character {
         '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => '\n',
         '\u{2800}' | '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}' => '\0',
