@@ -67,13 +67,17 @@ pub(super) fn flag_sections(page: &Page<'_>, candidates: &mut [Candidate]) {
         // The head of a panel whose content begins with another label is the panel's name, not that label's rival.
         let loose = matches!(candidate.place, Place::Panel | Place::Tab | Place::Heading | Place::LabelValue);
         let first_text = candidate.first_text;
-        let headed = labels[first..]
-            .iter()
-            .take_while(|(at, _)| *at <= first_text)
-            .any(|(at, element)| *element != candidate.element && *at != candidate.at);
+        let begins_with = |own: bool| {
+            labels[first..]
+                .iter()
+                .take_while(|(at, _)| *at <= first_text)
+                .any(|(at, element)| (*element == candidate.element) == own && *at != candidate.at)
+        };
         let lists = matches!(element(candidate.element).id.as_str(), "materials" | "flow" | "faq");
         candidate.section = others.len() >= 2;
         let named_only = || is_all_others(page, candidate, &reaches[first..]);
-        candidate.panel = loose && headed && (!lists || named_only());
+        // 到哪里办 over rows of which the first is 到哪里办 again: what that row says counts, even if it says nothing.
+        let repeated = candidate.section && !lists && begins_with(true);
+        candidate.panel = loose && (repeated || begins_with(false) && (!lists || named_only()));
     }
 }
