@@ -7,6 +7,19 @@
   const state = { pending: new Map(), serial: 0, changed: performance.now(), soon: new Set(), opaque: false };
   Object.defineProperty(window, KEY, { value: state, enumerable: false });
   const later = window.setTimeout;
+  // Where the page believes to be: an address of the same document is entered before the page hears of it.
+  state.hash = location.hash;
+  const arrive = () => { state.hash = location.hash; state.changed = performance.now(); };
+  addEventListener('hashchange', () => later(arrive, 0), true);
+  for (const name of ['pushState', 'replaceState']) {
+    history[name] = new Proxy(history[name], {
+      apply(target, self, args) {
+        const answer = Reflect.apply(target, self, args);
+        arrive();
+        return answer;
+      },
+    });
+  }
   const begin = () => { state.serial += 1; state.pending.set(state.serial, performance.now()); return state.serial; };
   const end = (id) => { if (state.pending.delete(id)) state.changed = performance.now(); };
 

@@ -194,6 +194,7 @@ const asking = (views) => views.some((view) => {
   const now = view.performance.now();
   return [...(view[KEY]?.pending.values() ?? [])].some((begun) => now - begun < LONG_POLL);
 });
+const arriving = (views) => views.some((view) => view[KEY] && view[KEY].hash !== view.location.hash);
 const changing = (views) => views.some((view) => view[KEY] && view.performance.now() - view[KEY].changed < 100);
 // Whether a page was complete when its load ended: it never asked for anything itself, has set nothing off, and nothing has
 // changed since. The quiet time is for pages that build themselves.
@@ -214,7 +215,7 @@ const settle = async (longest) => {
   }
   while (performance.now() < until) {
     const views = documents().map((page) => page.defaultView).filter(Boolean);
-    if (!loaded(views) || asking(views)) idle = null;
+    if (!loaded(views) || asking(views) || arriving(views)) idle = null;
     else {
       idle ??= performance.now();
       if ((views.every(complete) || !changing(views) || performance.now() - idle > 1500) && !looksBusy()) return true;
