@@ -22,6 +22,9 @@ const CLAUSE: f64 = 18.0;
 
 /// Words of law in a hundred characters above which a text reads like a law.
 const DENSITY: f64 = 1.5;
+/// A density per hundred characters says little about a text that has fewer: three words of law in four short lines are no
+/// jargon.
+const A_HUNDRED: usize = 100;
 
 /// Characters in one clause above which nobody reads it in one breath.
 const BREATH: usize = 40;
@@ -126,9 +129,10 @@ fn is_end(character: char) -> bool {
 }
 
 fn hurdles(told: &Readability) -> Vec<Hurdle> {
+    let long = told.clause_length > CLAUSE;
     [
-        (told.clause_length > CLAUSE, Hurdle::LongClauses),
-        (told.legal_per_hundred > DENSITY, Hurdle::LegalWords),
+        (long, Hurdle::LongClauses),
+        (told.legal_per_hundred > DENSITY && (told.characters >= A_HUNDRED || long), Hurdle::LegalWords),
         (!told.addresses_reader, Hurdle::NoReader),
         (told.longest_clause > BREATH, Hurdle::OverlongClause),
     ]
