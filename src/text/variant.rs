@@ -43,9 +43,13 @@ const PAIRS: &str = "
 饋馈馴驯駱骆騾骡髒脏鬚须鯨鲸鴉鸦鴨鸭鵝鹅帐账戸户
 ";
 
+/// The same for rarer characters: every traditional character outside GB 2312 whose one simplified form stands in it, after the
+/// tables of `OpenCC` (`TSCharacters`, Apache-2.0), which follow the 通用规范汉字表.
+const RARER: &str = include_str!("variants.txt");
+
 static TABLE: LazyLock<Vec<char>> = LazyLock::new(|| {
     let mut table: Vec<char> = (FIRST..=LAST).filter_map(char::from_u32).collect();
-    let characters: Vec<char> = PAIRS.chars().filter(|character| !character.is_whitespace()).collect();
+    let characters = all_pairs();
     for pair in characters.chunks_exact(2) {
         let place = u32::from(pair[0]).checked_sub(FIRST).and_then(|index| table.get_mut(index as usize));
         if let Some(place) = place {
@@ -54,6 +58,10 @@ static TABLE: LazyLock<Vec<char>> = LazyLock::new(|| {
     }
     table
 });
+
+fn all_pairs() -> Vec<char> {
+    PAIRS.chars().chain(RARER.chars()).filter(|character| !character.is_whitespace()).collect()
+}
 
 /// First and last character that the table speaks about: CJK radicals to the unified ideographs.
 const FIRST: u32 = 0x2e80;
@@ -75,7 +83,7 @@ mod tests {
 
     #[test]
     fn every_pair_ends_in_a_character_that_stays() {
-        let characters: Vec<char> = PAIRS.chars().filter(|character| !character.is_whitespace()).collect();
+        let characters = all_pairs();
         assert_eq!(characters.len() % 2, 0);
         for pair in characters.chunks_exact(2) {
             assert_eq!(simplified(pair[1]), pair[1], "{} → {} is not final", pair[0], pair[1]);

@@ -26,6 +26,9 @@ const DENSITY: f64 = 1.5;
 /// jargon.
 const A_HUNDRED: usize = 100;
 
+/// Characters in one clause that are read at a glance.
+const AT_A_GLANCE: usize = 25;
+
 /// Characters in one clause above which nobody reads it in one breath.
 const BREATH: usize = 40;
 
@@ -129,10 +132,10 @@ fn is_end(character: char) -> bool {
 }
 
 fn hurdles(told: &Readability) -> Vec<Hurdle> {
-    let long = told.clause_length > CLAUSE;
+    let counts = told.characters >= A_HUNDRED || told.longest_clause > AT_A_GLANCE;
     [
-        (long, Hurdle::LongClauses),
-        (told.legal_per_hundred > DENSITY && (told.characters >= A_HUNDRED || long), Hurdle::LegalWords),
+        (told.clause_length > CLAUSE, Hurdle::LongClauses),
+        (counts && told.legal_per_hundred > DENSITY, Hurdle::LegalWords),
         (!told.addresses_reader, Hurdle::NoReader),
         (told.longest_clause > BREATH, Hurdle::OverlongClause),
     ]
