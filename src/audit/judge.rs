@@ -7,8 +7,11 @@ use std::path::{Path, PathBuf};
 use super::error::AuditError;
 use super::grouping::{self, ToConfirm};
 use super::tally::{self, ChannelSummary, Tally};
-use crate::check::{KeptSheets, Roll, Survey, Surveyor};
-use crate::model::{Capture, Case, Ending, Finding, Issue, Outcome, Run, Snapshot, Standard, Trend, Witness};
+use crate::check::{KeptSheets, Roll, Survey, Surveyor, Volatile, seen_twice};
+use crate::model::{
+    Capture, Case, ChannelId, Ending, Finding, Issue, Kind, Outcome, ReadWhat, Run, Said, Snapshot, Standard,
+    Trend, Visit, Witness,
+};
 use crate::read;
 use crate::report::{self, Evidence, Material};
 use crate::store::{History, RunFolder};
@@ -83,9 +86,9 @@ fn survey(folder: &RunFolder, cases: &[Case], run: &Run, standard: &Standard) ->
     let judge_share = |cases: &[Case]| {
         let (mut surveyor, mut tally) = (Surveyor::new(&roll, kept), Tally::default());
         for case in cases {
-            let case = with_facts(folder, case);
+            let (case, changing) = with_facts(folder, case);
             case.witnesses.iter().for_each(|witness| tally.count(witness));
-            surveyor.judge(&case);
+            surveyor.judge_but(&case, &changing);
         }
         (surveyor, tally)
     };
@@ -101,17 +104,63 @@ fn survey(folder: &RunFolder, cases: &[Case], run: &Run, standard: &Standard) ->
     (whole.0.finish(), whole.1)
 }
 
-/// The case with what its pages say.
-fn with_facts(folder: &RunFolder, case: &Case) -> Case {
-    let read_one = |Witness { visit, .. }: &Witness| {
-        let facts = read::facts(visit, &|capture| folder.snapshot(capture).ok());
-        Witness { visit: visit.clone(), facts }
-    };
-    Case {
-        item: case.item.clone(),
-        channels: case.channels.clone(),
-        witnesses: case.witnesses.iter().map(read_one).collect(),
+/// The case with what its pages say, and what they change by themselves where they were seen twice.
+fn with_facts(folder: &RunFolder, case: &Case) -> (Case, Volatile) {
+    let load = |capture: &Capture| folder.snapshot(capture).ok();
+    let mut changing = Volatile::default();
+    let mut witnesses: Vec<Witness> = Vec::with_capacity(case.witnesses.len());
+    for Witness { visit, .. } in &case.witnesses {
+        let mut facts = read::facts(visit, &load);
+        let again = read::guide_again(visit, &load);
+        if let (Some((_, guide)), Some(again)) = (&mut facts.guide, again) {
+            let (seen, changes) = seen_twice(std::mem::take(guide), again);
+            *guide = seen;
+            changing.absorb(&changes);
+        }
+        witnesses.push(Witness { visit: visit.clone(), facts });
     }
+    if !changing.is_empty() {
+        for (_, guide) in witnesses.iter_mut().filter_map(|witness| witness.facts.guide.as_mut()) {
+            *guide = changing.steady(guide);
+        }
+    }
+    (Case { item: case.item.clone(), channels: case.channels.clone(), witnesses }, changing)
+}
+
+/// Whether a problem is that one channel does not say what another one, or the office's database, does.
+fn holds_channels_against_each_other(finding: &Finding) -> bool {
+    match finding.kind {
+        Kind::Differs | Kind::Baseline => true,
+        Kind::Missing => finding.sayings.values().any(|saying| matches!(saying.said, Said::Text(_))),
+        _ => false,
+    }
+}
+
+/// The visits of guides that a problem names as odd and that were seen only once: a second look tells what their pages
+/// change by themselves, and whether they were complete.
+///
+/// # Errors
+/// When the folder cannot be read.
+pub(super) fn doubtful(folder: &RunFolder) -> Result<Vec<Visit>, AuditError> {
+    let run = folder.run()?;
+    let (cases, _) = grouping::cases(&run, folder.journal()?.visits());
+    let (survey, _) = survey(folder, &cases, &run, &folder.standard()?);
+    let odd: BTreeSet<(&str, &ChannelId)> = survey
+        .findings
+        .iter()
+        .filter(|finding| holds_channels_against_each_other(finding))
+        .flat_map(|finding| finding.channels.iter().map(|channel| (finding.item.as_str(), channel)))
+        .collect();
+    let is_doubtful = |case: &Case, visit: &Visit| {
+        let once = !visit.captures.iter().any(|capture| capture.what == ReadWhat::GuideAgain);
+        once && odd.contains(&(case.item_name(), &visit.channel))
+    };
+    Ok(cases
+        .iter()
+        .flat_map(|case| case.witnesses.iter().map(move |witness| (case, &witness.visit)))
+        .filter(|(case, visit)| is_doubtful(case, visit))
+        .map(|(_, visit)| visit.clone())
+        .collect())
 }
 
 fn outcome(

@@ -53,4 +53,4 @@ pub use registry::{CHECKS, Check, Judged};
 pub use roll::{Roll, is_filed};
 pub use survey::{KeptSheets, Survey, Surveyor, survey};
 pub use uscc::valid_uscc;
-pub use volatile::{Volatile, volatile};
+pub use volatile::{Volatile, seen_twice, volatile};

@@ -50,6 +50,19 @@ pub fn volatile(first: &Guide, again: &Guide) -> Volatile {
     Volatile { changes }
 }
 
+/// What a page says that was seen twice, and what it changes by itself. A page may have been seen before it was complete:
+/// what only one of two looks found is there.
+#[must_use]
+pub fn seen_twice(first: Guide, again: Guide) -> (Guide, Volatile) {
+    let (fuller, other) =
+        if again.elements.len() > first.elements.len() { (again, first) } else { (first, again) };
+    let mut changing = volatile(&fuller, &other);
+    changing.changes.retain(|id, _| {
+        if id == "materials" { !other.materials.is_empty() } else { other.elements.contains_key(id) }
+    });
+    (fuller, changing)
+}
+
 /// The rows of a list without their order, which is compared nowhere.
 fn rows(materials: &[Material]) -> BTreeSet<&BTreeMap<String, String>> {
     materials.iter().map(|material| &material.fields).collect()
@@ -162,6 +175,22 @@ mod tests {
             ("consult", "0356-2026101", "（0356）2026101"),
         ] {
             assert!(changed(element, first, again).is_empty(), "{element}");
+        }
+    }
+
+    #[test]
+    fn what_only_one_of_two_looks_found_is_there() {
+        let (full, bare) =
+            (Trial::new().guide("pc"), Guide { title: String::new(), ..guide("place", "市政务大厅") });
+        let half =
+            Guide { elements: bare.elements.into_iter().filter(|(id, _)| id == "place").collect(), ..bare };
+        for (first, again) in [(half.clone(), full.clone()), (full.clone(), half)] {
+            let (seen, changing) = seen_twice(first, again);
+            assert_eq!(seen.elements.len(), full.elements.len());
+            assert!(
+                changing.elements().all(|element| element == "place" || element == "materials"),
+                "{changing:?}"
+            );
         }
     }
 

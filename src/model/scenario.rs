@@ -111,6 +111,8 @@ pub enum Action {
 pub enum ReadWhat {
     /// 办事指南.
     Guide,
+    /// The same page seen a second time, to tell what it changes by itself.
+    GuideAgain,
     /// The log-in form before anything is typed.
     LoginForm,
     /// The page after logging in.

@@ -84,6 +84,14 @@ pub fn facts(visit: &Visit, load: &dyn Fn(&Capture) -> Option<Snapshot>) -> Fact
     Facts { guide: read, login }
 }
 
+/// The guide of a page that was seen a second time; `None` when it was not, or showed none then.
+#[must_use]
+pub fn guide_again(visit: &Visit, load: &dyn Fn(&Capture) -> Option<Snapshot>) -> Option<Guide> {
+    let capture = visit.captures.iter().find(|capture| capture.what == ReadWhat::GuideAgain)?;
+    let read = guide(&load(capture)?);
+    (!read.elements.is_empty()).then_some(read)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -29,7 +29,7 @@ pub(super) fn step(step: &Step) -> String {
 
 fn reading(what: ReadWhat) -> &'static str {
     match what {
-        ReadWhat::Guide => "办事指南",
+        ReadWhat::Guide | ReadWhat::GuideAgain => "办事指南",
         ReadWhat::LoginForm => "登录表单",
         ReadWhat::LoginResult => "登录结果",
         ReadWhat::LoginError => "登录出错提示",

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -15,7 +15,7 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::get;
 use zoutong::audit::{self, GuidesOrder, Listener, RunSummary, Selection};
 use zoutong::browser::http::PlainHttp;
-use zoutong::model::{Ending, Event, Item, Speed};
+use zoutong::model::{Ending, Event, Item, Kind, Speed};
 use zoutong::scenario::Variables;
 use zoutong::settings::{BrowserChoice, Settings};
 use zoutong::store::{RunFolder, find_run};
@@ -175,6 +175,41 @@ async fn every_page_of_a_list_is_turned_and_every_guide_is_read_once() {
     assert!(asked.of("/calendar") <= 25, "{} months", asked.of("/calendar"));
     assert!(asked.of("/guide") <= 20 + 3, "each once, but for the samples: {}", asked.of("/guide"));
     assert!(summary.outcome.issues.iter().all(|issue| !issue.finding.message.contains('\u{fffd}')));
+}
+
+/// The app's guides: one shows half of itself the first time, one draws lots for its hours, one promises another limit.
+async fn whimsical(UrlPath(code): UrlPath<String>, State(visits): State<Arc<AtomicU32>>) -> Html<String> {
+    let visit = visits.fetch_add(1, Ordering::Relaxed);
+    let text = guide_text(&code);
+    Html(match code.as_bytes()[27] {
+        b'0' if visit < 3 => text.split("<tr><th>办理地点").next().unwrap_or_default().to_owned(),
+        b'1' => text.replace("上午8:30", if visit < 3 { "上午9:00" } else { "上午9:30" }),
+        _ => text.replace("5个工作日", "8个工作日"),
+    })
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_second_look_does_not_find_is_no_problem() {
+    let pages = Router::new()
+        .route("/pc/{code}", get(guide))
+        .route("/app/{code}", get(whimsical).with_state(Arc::new(AtomicU32::new(0))));
+    let (home, asked) = serve(pages).await;
+    let folder = tempfile::tempdir().unwrap();
+    let more = format!(
+        "    guide: \"{home}pc/{{{{ item.code }}}}\"\n  app:\n    name: APP\n    guide: \"{home}app/{{{{ item.code }}}}\"\n"
+    );
+    let order = order(portal(folder.path(), &home, &more, 3), folder.path(), Some(Speed::Http));
+    let summary = read(&order).await;
+    let found: Vec<(&str, &str)> = summary
+        .outcome
+        .issues
+        .iter()
+        .filter(|issue| issue.finding.channels.len() == 1 || issue.finding.kind == Kind::Differs)
+        .map(|issue| (issue.finding.item.as_str(), issue.finding.element.as_str()))
+        .collect();
+    let third = format!("第{}号事项许可", code(2));
+    assert_eq!(found, [(third.as_str(), "promise_limit")]);
+    assert_eq!(asked.most("/app/"), 2, "every doubtful page is seen twice, and no more");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -58,7 +58,7 @@ impl Kept {
         let Some(item) = visit.item else { return };
         match visit.ending {
             Ending::Completed => {
-                let address = visit.captures.last().map(|capture| capture.url.clone());
+                let address = visit.captures.first().map(|capture| capture.url.clone());
                 channel.guides.push((item, address.unwrap_or_default()));
             }
             Ending::Blocked(obstacle) if is_final(obstacle.kind) => {

@@ -9,6 +9,7 @@ mod frontier;
 mod kept;
 mod lead;
 mod reader;
+mod second;
 mod trail;
 mod trial;
 mod wanted;
@@ -24,6 +25,7 @@ use url::Url;
 use self::frontier::{Hope, Step};
 use self::kept::Kept;
 use self::reader::Page;
+use self::second::Eye;
 use self::trail::{SAMPLES, Trail};
 use self::wanted::Wanted;
 use super::doorstep::{door, obstacle};
@@ -121,7 +123,7 @@ pub async fn guides(
     let crawl = Arc::new(Crawl::new(order, portal, folder.clone(), listener, kept, browser.clone())?);
     crawl.begin(order, &run)?;
     let crawled = tokio::select! {
-        crawled = crawl_channels(&crawl, &channels, &wanted) => Some(crawled),
+        crawled = crawl_and_look_again(&crawl, &channels, &wanted) => Some(crawled),
         () = told_to_stop(stop) => None,
     };
     browser.close().await;
@@ -180,8 +182,27 @@ pub fn kept_wish(folder: &RunFolder) -> Result<CrawlWish, AuditError> {
     wish.ok_or_else(|| AuditError::NothingToWalk("这一次不是 zoutong guides 的运行，没有可以接着做的".into()))
 }
 
+/// The crawl, and a second look at the pages that a problem names.
+async fn crawl_and_look_again(
+    crawl: &Arc<Crawl>,
+    channels: &[usize],
+    wanted: &Wanted,
+) -> Result<(), AuditError> {
+    let trails = crawl_channels(crawl, channels, wanted).await?;
+    let eyes: Vec<Eye> = trails.iter().map(Eye::of).collect();
+    second::look_again(crawl, &eyes).await?;
+    for eye in eyes {
+        eye.reader.pool.close().await;
+    }
+    Ok(())
+}
+
 /// All channels side by side; then each is asked for what only the others showed.
-async fn crawl_channels(crawl: &Arc<Crawl>, channels: &[usize], wanted: &Wanted) -> Result<(), AuditError> {
+async fn crawl_channels(
+    crawl: &Arc<Crawl>,
+    channels: &[usize],
+    wanted: &Wanted,
+) -> Result<Vec<Trail>, AuditError> {
     let trails = channels.iter().map(|channel| find(crawl.clone(), *channel, wanted.clone()));
     let mut trails: Vec<Trail> = try_join_all(trails).await?.into_iter().flatten().collect();
     if !wanted.is_catalogue {
@@ -192,8 +213,7 @@ async fn crawl_channels(crawl: &Arc<Crawl>, channels: &[usize], wanted: &Wanted)
             }
         }
     }
-    try_join_all(trails.into_iter().map(finish)).await?;
-    Ok(())
+    try_join_all(trails.into_iter().map(finish)).await
 }
 
 /// Looks through one channel; `None` when its door is closed.
@@ -212,7 +232,7 @@ async fn find(crawl: Arc<Crawl>, channel: usize, wanted: Wanted) -> Result<Optio
     Ok(Some(trail))
 }
 
-async fn finish(mut trail: Trail) -> Result<(), AuditError> {
+async fn finish(mut trail: Trail) -> Result<Trail, AuditError> {
     if let Some(closed) = trail.reader.door.closed() {
         trail.give_up(&closed)?;
     } else if !trail.is_full() {
@@ -221,8 +241,7 @@ async fn finish(mut trail: Trail) -> Result<(), AuditError> {
     for said in trail.remarks() {
         trail.crawl.tell(&Event::Remarked { channel: trail.id().clone(), said })?;
     }
-    trail.reader.pool.close().await;
-    Ok(())
+    Ok(trail)
 }
 
 impl Trail {
@@ -340,6 +359,20 @@ impl Crawl {
         events.push(Event::VisitEnded { visit: id.clone(), ending: Ending::Completed });
         events.push(Event::Looked { look });
         Ok(self.notebook.events(&events)?)
+    }
+
+    /// Keeps a guide's page as it was seen the second time.
+    fn keep_again(&self, visit: &Visit, page: &Page) -> Result<(), AuditError> {
+        let number = visit.captures.len() + 1;
+        let capture = Capture {
+            id: format!("{}/{number}", visit.id),
+            what: ReadWhat::GuideAgain,
+            url: page.own_address().to_string(),
+            at_ms: 0,
+            snapshot: self.notebook.folder.keep_snapshot(&visit.id, number, &page.snapshot)?,
+            screenshot: None,
+        };
+        self.tell(&Event::Captured { visit: visit.id.clone(), capture })
     }
 
     fn keep_visit(

@@ -18,7 +18,7 @@ use crate::audit::error::AuditError;
 use crate::model::{Attachment, Ending, Event, Item, Lead, Look, Obstacle, Snapshot, Speed, VisitId};
 
 /// Pages in flight where no browser is needed.
-const HTTP_IN_FLIGHT: usize = 16;
+pub(super) const HTTP_IN_FLIGHT: usize = 16;
 /// So many guides are read at every speed before one is chosen.
 pub(super) const SAMPLES: usize = 3;
 /// After so many guides the chosen speed is tried again on one.

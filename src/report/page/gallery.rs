@@ -226,6 +226,7 @@ impl Picture {
 fn purpose(what: ReadWhat) -> &'static str {
     match what {
         ReadWhat::Guide => "办事指南页",
+        ReadWhat::GuideAgain => "办事指南页（再看一遍）",
         ReadWhat::LoginForm => "登录页",
         ReadWhat::LoginResult => "登录后的页面",
         ReadWhat::LoginError => "密码错误时的页面",
