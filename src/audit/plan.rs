@@ -26,6 +26,16 @@ pub struct PlannedVisit {
     pub item: Option<usize>,
     /// Into `Portal::accounts`.
     pub account: Option<usize>,
+    /// Into the rows of the scenario's table.
+    pub row: Option<usize>,
+}
+
+/// What one round of a repeated scenario is for.
+#[derive(Default)]
+struct Repeated {
+    item: Option<usize>,
+    account: Option<usize>,
+    row: Option<usize>,
 }
 
 impl Plan {
@@ -59,18 +69,22 @@ impl Plan {
         (scenario_index, scenario): (usize, &Scenario),
         (channel_index, channel): (usize, &Channel),
     ) {
-        let repeated: Vec<(Option<usize>, Option<usize>)> = match scenario.for_each {
-            ForEach::Once => vec![(None, None)],
+        let each = |count: usize| (0..count).map(Some);
+        let repeated: Vec<Repeated> = match &scenario.for_each {
+            ForEach::Once => vec![Repeated::default()],
             ForEach::Items => (0..library.portal.items.len())
                 .filter(|item| selection.wants_item(&library.portal.items[*item]))
-                .map(|item| (Some(item), None))
+                .map(|item| Repeated { item: Some(item), ..Repeated::default() })
                 .collect(),
-            ForEach::Accounts => {
-                (0..library.portal.accounts.len()).map(|account| (None, Some(account))).collect()
+            ForEach::Accounts => each(library.portal.accounts.len())
+                .map(|account| Repeated { account, ..Repeated::default() })
+                .collect(),
+            ForEach::Rows(table) => {
+                each(table.rows.len()).map(|row| Repeated { row, ..Repeated::default() }).collect()
             }
         };
-        for (item, account) in repeated {
-            let number = item.or(account).map_or(1, |index| index + 1);
+        for Repeated { item, account, row } in repeated {
+            let number = item.or(account).or(row).map_or(1, |index| index + 1);
             let id = VisitId(format!("{}.{}.{number:04}", scenario.id, channel.id));
             self.visits.push(PlannedVisit {
                 id,
@@ -78,6 +92,7 @@ impl Plan {
                 channel: channel_index,
                 item,
                 account,
+                row,
             });
         }
     }

@@ -18,7 +18,7 @@ use crate::browser::http::PlainHttp;
 use crate::browser::pace::Pace;
 use crate::browser::pool::Pool;
 use crate::browser::{Browser, BrowserError};
-use crate::model::{Ending, Event, Obstacle, ObstacleKind, Visit};
+use crate::model::{Ending, Event, ForEach, Obstacle, ObstacleKind, Visit};
 use crate::runner::{Errand, Guard, Tools, WalkError, walk};
 use crate::scenario::{Library, Variables};
 
@@ -121,6 +121,10 @@ impl Shared {
             channel: &portal.channels[planned.channel],
             item: planned.item.map(|item| &portal.items[item]),
             account: planned.account.map(|account| &portal.accounts[account]),
+            row: planned.row.and_then(|row| match &self.library.scenarios[planned.scenario].for_each {
+                ForEach::Rows(table) => table.rows.get(row),
+                _ => None,
+            }),
         }
     }
 

@@ -223,9 +223,18 @@ impl FakeSession {
 /// The words that a locator goes by here: its text, its accessible name, its expression.
 fn words(locator: &Locator) -> &str {
     match locator {
-        Locator::Seen(words) | Locator::Text(words) | Locator::Label(words) => words,
+        Locator::Seen(words)
+        | Locator::Text(words)
+        | Locator::Label(words)
+        | Locator::Placeholder(words)
+        | Locator::Alt(words)
+        | Locator::Title(words)
+        | Locator::TestId(words)
+        | Locator::Aria(words, _) => words,
         Locator::Role(role, name) => name.as_deref().unwrap_or(role),
-        Locator::Css(expression) | Locator::XPath(expression) => expression,
+        Locator::Css(expression) | Locator::XPath(expression) | Locator::Pierce(expression) => expression,
+        Locator::Chain(parts) => parts.last().map_or("", words),
+        Locator::Related(related) => related.of.first().map_or("", words),
     }
 }
 

@@ -5,8 +5,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::scenario::Locator;
 use super::snapshot::Speed;
+use super::target::Locator;
 
 /// The short name of a channel as the portal file writes it (`pc`, `app`, `mini`, `kiosk`, …).
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

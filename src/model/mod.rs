@@ -1,5 +1,6 @@
 //! The nouns of the house: plain data without input, output or clock. Every other room speaks in these words.
 
+pub mod action;
 pub mod attachment;
 pub mod attributes;
 pub mod channel;
@@ -17,8 +18,14 @@ pub mod run;
 pub mod scenario;
 pub mod snapshot;
 pub mod standard;
+pub mod target;
 pub mod visit;
 
+pub use action::{
+    Action, Answer, Button, Choice, Compare, Condition, Count, DragTo, ElementPart, ElementState, Expect,
+    Half, Keep, KeepFrom, Network, Over, Press, ReadWhat, Repeat, Scroll, Slide, Switch, Tap, Viewport, Wait,
+    Way,
+};
 pub use attachment::{Attachment, Download, FileFacts, FileKind, LinkRole, Linked, ending};
 pub use attributes::Attributes;
 pub use channel::{Channel, ChannelId, Device, Typing};
@@ -33,9 +40,10 @@ pub use item::{Account, Audience, Item};
 pub use outcome::{Coverage, CoverageState, Issue, Likeness, Outcome, Sheet, SheetRow, Trend};
 pub use portal::{Pace, Portal};
 pub use run::{Run, RunId};
-pub use scenario::{Action, ForEach, Locator, ReadWhat, Scenario, Step, Target};
+pub use scenario::{ForEach, RowTable, Scenario, Step};
 pub use snapshot::{Node, Rect, Snapshot, Speed};
 pub use standard::{BASELINE, Standard};
+pub use target::{FrameRef, Locator, Related, Target};
 pub use visit::{
     Capture, Case, Ending, Facts, LoginFacts, Obstacle, ObstacleKind, StepRecord, Visit, VisitId, Witness,
 };

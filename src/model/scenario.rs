@@ -1,30 +1,67 @@
 //! 场景: one errand told once, in steps that a person would read aloud.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use super::action::{Action, DragTo, Expect, KeepFrom, Scroll, Switch, Wait};
+use super::target::{FrameRef, Target};
 
 /// 场景: what to do, for whom, and which checks its evidence serves.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Scenario {
     /// Stable name (`guide-consistency`).
     pub id: String,
     /// 标题.
     pub title: String,
-    /// Ids of the checks that the evidence is for.
+    /// Ids of the checks that the evidence is for; may be none.
     pub checks: Vec<String>,
     /// Channels it is limited to; empty means all.
     pub channels: Vec<String>,
     /// What it is repeated over.
     pub for_each: ForEach,
+    /// 标签, to select it by.
+    pub tags: Vec<String>,
+    /// What `call` can give it, with what is taken when `call` does not.
+    pub params: BTreeMap<String, String>,
+    /// Address that relative addresses are joined with where the channel has no home.
+    pub base: Option<String>,
+    /// What is done first.
+    pub before: Vec<Step>,
     /// What is done, in order.
     pub steps: Vec<Step>,
+    /// What is done in the end, however the steps went.
+    pub after: Vec<Step>,
+    /// `x-…` keys, kept for whoever wrote them.
+    pub extra: Map<String, Value>,
     /// The file it was read from, for messages.
     pub file: String,
 }
 
+impl Scenario {
+    /// Every step, those inside others included, in the order of the file.
+    #[must_use]
+    pub fn every_step(&self) -> Vec<&Step> {
+        let mut found = Vec::new();
+        for steps in [&self.before, &self.steps, &self.after] {
+            every_step(steps, &mut found);
+        }
+        found
+    }
+}
+
+fn every_step<'a>(steps: &'a [Step], found: &mut Vec<&'a Step>) {
+    for step in steps {
+        found.push(step);
+        for inner in step.action.inner() {
+            every_step(inner, found);
+        }
+    }
+}
+
 /// What a scenario is repeated over.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum ForEach {
     /// Walked once a channel.
     #[default]
@@ -33,6 +70,19 @@ pub enum ForEach {
     Items,
     /// Once for each test account (`{{ account.user }}` …).
     Accounts,
+    /// Once for each row of a table (`{{ row.列名 }}`).
+    Rows(RowTable),
+}
+
+/// 数据表: the rows of a CSV or XLSX file, each cell under its heading.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct RowTable {
+    /// The file's name, beside the scenario file.
+    pub file: String,
+    /// The headings, in the order of the file.
+    pub columns: Vec<String>,
+    /// The rows.
+    pub rows: Vec<BTreeMap<String, String>>,
 }
 
 /// 步骤: one line of a scenario.
@@ -48,104 +98,102 @@ pub struct Step {
     pub maybe: bool,
     /// How long the target is waited for, when not the default.
     pub timeout: Option<Duration>,
+    /// How often it is tried again when it fails.
+    pub retry: u32,
+    /// Whether the walk goes on when it fails; the failure is noted.
+    pub soft: bool,
+    /// The window that it is done in, by `main` or its exact address; only this step.
+    pub page: Option<String>,
+    /// The frame that it is done in; only this step.
+    pub frame: Option<FrameRef>,
+    /// Kept but not done.
+    pub disabled: bool,
+    /// `x-…` keys, kept for whoever wrote them.
+    pub extra: Map<String, Value>,
     /// 1-based line in the scenario file.
     pub line: usize,
 }
 
-/// 动作: what a step asks. Texts may hold `{{ }}` and are rendered when the step is walked.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Action {
-    /// Open a named page of the channel (`首页`) or an address.
-    Open(String),
-    /// Press something visible.
-    Tap(Target),
-    /// Enter text into a field.
-    Type {
-        /// The field.
-        into: Target,
-        /// What is entered.
-        text: String,
-    },
-    /// Choose an option of a field by its visible words.
-    Choose {
-        /// The option.
-        option: String,
-        /// The field.
-        from: Target,
-    },
-    /// Press a key (`Enter`, `Escape`, `Tab`).
-    Press(String),
-    /// Enter words into the channel's 搜索框 and start the search.
-    Search(String),
-    /// Open every panel, tab and 查看更多 of the page.
-    Unfold,
-    /// Wait until something is visible.
-    Wait(Target),
-    /// Something must be visible (or, with `absent`, must not), else the walk ends here.
-    Expect {
-        /// What.
-        target: Target,
-        /// True when it must not be there.
-        absent: bool,
-    },
-    /// Capture the page and read facts off it.
-    Read(ReadWhat),
-    /// Ask the chatbot a question and keep its answer.
-    Ask(String),
-    /// Fetch plain text over HTTP from a listed host and keep it as a variable (a test mailbox's SMS code).
-    Fetch {
-        /// Address.
-        from: String,
-        /// Variable that later steps use as `{{ NAME }}`.
-        keep: String,
-    },
-    /// Go back one page.
-    Back,
-    /// Keep a screenshot and snapshot as evidence without reading anything.
-    Shot,
+impl Step {
+    /// The action alone, at a line of the file.
+    #[must_use]
+    pub fn of(action: Action, line: usize) -> Self {
+        Self {
+            action,
+            label: None,
+            when: None,
+            maybe: false,
+            timeout: None,
+            retry: 0,
+            soft: false,
+            page: None,
+            frame: None,
+            disabled: false,
+            extra: Map::new(),
+            line,
+        }
+    }
 }
 
-/// What a `read` step takes off a page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum ReadWhat {
-    /// 办事指南.
-    Guide,
-    /// The same page seen a second time, to tell what it changes by itself.
-    GuideAgain,
-    /// The log-in form before anything is typed.
-    LoginForm,
-    /// The page after logging in.
-    LoginResult,
-    /// The page after a wrong password.
-    LoginError,
-    /// Nothing is read; kept as evidence (`shot`).
-    Evidence,
+impl Step {
+    /// Everything on the page that it names, its frame included; the steps inside it aside.
+    #[must_use]
+    pub fn targets(&self) -> Vec<&Target> {
+        let mut found = self.action.targets();
+        if let Some(FrameRef::Element(frame)) = &self.frame {
+            found.push(frame);
+        }
+        found
+    }
 }
 
-/// 页面元素: what a step means, in words or explicitly.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Target {
-    /// Words (or a name of the channel's vocabulary); may hold `{{ }}`.
-    Said(String),
-    /// Explicit locators, tried in order; texts may hold `{{ }}`.
-    Located(Vec<Locator>),
-}
+impl Action {
+    /// Everything on the page that it names; the steps inside it aside.
+    #[must_use]
+    pub fn targets(&self) -> Vec<&Target> {
+        match self {
+            Self::Tap(tap) => vec![&tap.target],
+            Self::Type { into: target, .. }
+            | Self::Fill { into: target, .. }
+            | Self::Choose { from: target, .. }
+            | Self::Tick { target, .. }
+            | Self::Upload { into: target, .. }
+            | Self::PickDate { into: target, .. }
+            | Self::Slide { of: target, .. }
+            | Self::Hover { target, .. }
+            | Self::Out(target)
+            | Self::Download { tap: target, .. }
+            | Self::Scroll(Scroll::Into(target))
+            | Self::Wait(Wait::For { target, .. })
+            | Self::Expect(Expect::Seen { target, .. })
+            | Self::Switch(Switch::Frame(FrameRef::Element(target))) => vec![target],
+            Self::Expect(Expect::Element(state)) => vec![&state.target],
+            Self::Drag { from, to } => match to {
+                DragTo::Onto(onto) => vec![from, onto],
+                DragTo::By(..) => vec![from],
+            },
+            Self::Press(press) => press.on.iter().collect(),
+            Self::Swipe { within, .. } | Self::Scroll(Scroll::To { within, .. }) => within.iter().collect(),
+            Self::Set(kept) => kept
+                .iter()
+                .filter_map(|keep| match &keep.from {
+                    KeepFrom::Element(target, _) => Some(target),
+                    _ => None,
+                })
+                .collect(),
+            _ => Vec::new(),
+        }
+    }
 
-/// 定位: one way to find an element.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Locator {
-    /// What a person sees: visible text, label, placeholder, alternative text or accessible name.
-    Seen(String),
-    /// Exactly this visible text.
-    Text(String),
-    /// A form field with this label.
-    Label(String),
-    /// An ARIA role, optionally with an accessible name (`button`, `提交`).
-    Role(String, Option<String>),
-    /// A CSS selector; pierces open shadow roots and same-origin frames.
-    Css(String),
-    /// An `XPath` expression in the top document or any same-origin frame.
-    XPath(String),
+    /// The lists of steps inside it.
+    #[must_use]
+    pub fn inner(&self) -> Vec<&[Step]> {
+        match self {
+            Self::Group { steps, .. } | Self::Repeat { steps, .. } | Self::ForEach { steps, .. } => {
+                vec![steps]
+            }
+            Self::If { then, otherwise, .. } => vec![then, otherwise],
+            _ => Vec::new(),
+        }
+    }
 }

@@ -5,12 +5,12 @@ use std::fmt;
 use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
 
+use super::action::ReadWhat;
 use super::attachment::Attachment;
 use super::channel::ChannelId;
 use super::dialogue::Turn;
 use super::guide::Guide;
 use super::item::Item;
-use super::scenario::ReadWhat;
 
 /// Names a visit inside its run and its evidence folder: `guide-consistency.app.007`. Only `[a-z0-9.-]`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -1,7 +1,5 @@
 //! Turns what a step says into where that is on this channel: addresses of named pages, locators of named things.
 
-use std::collections::BTreeMap;
-
 use url::Url;
 
 use crate::model::{Channel, Locator, Target};
@@ -40,11 +38,24 @@ pub(super) fn locators(
     target: &Target,
     scope: &Scope<'_>,
 ) -> Result<Vec<Locator>, TemplateError> {
-    let found = match target {
-        Target::Said(words) => said(&channel.words, &render(words, scope)?),
-        Target::Located(given) => given.clone(),
-    };
-    found.iter().map(|locator| rendered(locator, scope)).collect()
+    explained(channel, &target.alternatives(), scope)
+}
+
+/// Words that stand alone are looked up in the channel's vocabulary; everything is filled in.
+fn explained(
+    channel: &Channel,
+    locators: &[Locator],
+    scope: &Scope<'_>,
+) -> Result<Vec<Locator>, TemplateError> {
+    if let [Locator::Seen(words)] = locators {
+        let words = render(words, scope)?;
+        let known = channel.words.get(&words);
+        return known.map_or_else(
+            || Ok(vec![Locator::Seen(words)]),
+            |known| known.iter().map(|locator| rendered(channel, locator, scope)).collect(),
+        );
+    }
+    locators.iter().map(|locator| rendered(channel, locator, scope)).collect()
 }
 
 /// The field that `search` or `ask` types into; common places where the channel's vocabulary is silent.
@@ -63,19 +74,27 @@ pub(super) fn button(channel: &Channel, word: &str) -> Option<Vec<Locator>> {
     channel.words.get(word).cloned()
 }
 
-fn said(words: &BTreeMap<String, Vec<Locator>>, name: &str) -> Vec<Locator> {
-    words.get(name).cloned().unwrap_or_else(|| vec![Locator::Seen(name.to_owned())])
-}
-
-fn rendered(locator: &Locator, scope: &Scope<'_>) -> Result<Locator, TemplateError> {
+fn rendered(channel: &Channel, locator: &Locator, scope: &Scope<'_>) -> Result<Locator, TemplateError> {
+    let text = |text: &String| render(text, scope);
+    let name = |name: &Option<String>| name.as_deref().map(|name| render(name, scope)).transpose();
     Ok(match locator {
-        Locator::Seen(text) => Locator::Seen(render(text, scope)?),
-        Locator::Text(text) => Locator::Text(render(text, scope)?),
-        Locator::Label(text) => Locator::Label(render(text, scope)?),
-        Locator::Role(role, name) => {
-            Locator::Role(role.clone(), name.as_deref().map(|name| render(name, scope)).transpose()?)
+        Locator::Seen(said) => Locator::Seen(text(said)?),
+        Locator::Text(said) => Locator::Text(text(said)?),
+        Locator::Label(said) => Locator::Label(text(said)?),
+        Locator::Role(role, called) => Locator::Role(role.clone(), name(called)?),
+        Locator::Css(selector) => Locator::Css(text(selector)?),
+        Locator::XPath(expression) => Locator::XPath(text(expression)?),
+        Locator::Placeholder(said) => Locator::Placeholder(text(said)?),
+        Locator::Alt(said) => Locator::Alt(text(said)?),
+        Locator::Title(said) => Locator::Title(text(said)?),
+        Locator::TestId(id) => Locator::TestId(text(id)?),
+        Locator::Pierce(selector) => Locator::Pierce(text(selector)?),
+        Locator::Aria(called, role) => Locator::Aria(text(called)?, role.clone()),
+        Locator::Chain(parts) => {
+            Locator::Chain(parts.iter().map(|part| rendered(channel, part, scope)).collect::<Result<_, _>>()?)
         }
-        Locator::Css(selector) => Locator::Css(render(selector, scope)?),
-        Locator::XPath(expression) => Locator::XPath(render(expression, scope)?),
+        Locator::Related(related) => {
+            Locator::Related(Box::new(related.try_map(|list| explained(channel, list, scope))?))
+        }
     })
 }

@@ -16,8 +16,8 @@ use crate::browser::http::PlainHttp;
 use crate::browser::pace::Pace;
 use crate::browser::{Act, BrowserError, Landing, Missed, MissedWhy, Session, Tried};
 use crate::model::{
-    Account, Action, Capture, Channel, Ending, Event, Item, Locator, Obstacle, ObstacleKind, ReadWhat,
-    Scenario, Snapshot, Step, StepRecord, Target, Visit, VisitId,
+    Account, Action, Capture, Channel, Choice, Ending, Event, Expect, Item, Locator, Obstacle, ObstacleKind,
+    ReadWhat, Scenario, Snapshot, Step, StepRecord, Target, Visit, VisitId, Wait,
 };
 use crate::scenario::template::{Scope, TemplateError, Variables, holds, render};
 use crate::scenario::{SEARCH_BUTTON_WORD, SEARCH_WORD};
@@ -35,6 +35,8 @@ pub struct Errand<'a> {
     pub item: Option<&'a Item>,
     /// With which test account.
     pub account: Option<&'a Account>,
+    /// With which row of the scenario's table.
+    pub row: Option<&'a BTreeMap<String, String>>,
 }
 
 /// What every walk of a run shares.
@@ -98,7 +100,7 @@ pub(super) struct Walk<'a> {
     pub(super) visit: Visit,
     pub(super) masker: Masker,
     /// What `fetch` steps brought.
-    kept: BTreeMap<String, String>,
+    kept: BTreeMap<String, serde_json::Value>,
     began: Instant,
     captures: usize,
     pub(super) dialogue: Dialogue,
@@ -189,6 +191,9 @@ impl<'a> Walk<'a> {
         if let Some(account) = self.errand.account {
             scope = scope.with_account(account);
         }
+        if let Some(row) = self.errand.row {
+            scope = scope.with_row(row);
+        }
         scope
     }
 
@@ -223,19 +228,22 @@ impl<'a> Walk<'a> {
         let patience = step.timeout.unwrap_or(self.tools.patience);
         match &step.action {
             Action::Open(page) => self.open(page).await,
-            Action::Tap(target) => self.tap(target, patience).await,
-            Action::Type { into, text } => self.fill(into, text, patience).await,
-            Action::Choose { option, from } => self.choose(option, from, patience).await,
-            Action::Press(key) => self.act(&Act::Press(key.clone()), key, patience).await,
+            Action::Tap(tap) => self.tap(&tap.target, patience).await,
+            Action::Type { into, text, .. } => self.fill(into, text, patience).await,
+            Action::Choose { option: Choice::Words(option), from, .. } => {
+                self.choose(option, from, patience).await
+            }
+            Action::Press(press) => self.act(&Act::Press(press.key.clone()), &press.key, patience).await,
             Action::Search(words) => self.search(words, patience).await,
             Action::Unfold => Ok(Went::Done(Some(format!("展开 {} 处", self.session.unfold().await?)))),
-            Action::Wait(target) => self.wait(target, false, patience).await,
-            Action::Expect { target, absent } => self.expect(target, *absent, patience).await,
+            Action::Wait(Wait::For { target, gone }) => self.wait(target, *gone, patience).await,
+            Action::Expect(Expect::Seen { target, absent }) => self.expect(target, *absent, patience).await,
             Action::Read(what) => self.read_page(*what).await.map(|()| Went::Done(None)),
             Action::Shot => self.keep_page(ReadWhat::Evidence).await.map(|_| Went::Done(None)),
             Action::Ask(question) => self.ask(question, patience).await,
             Action::Fetch { from, keep } => self.fetch(from, keep).await,
             Action::Back => self.act(&Act::Back, "返回", patience).await,
+            _ => Ok(Went::Blocked(ObstacleKind::NotPossible, "还不会走这样的步骤".to_owned())),
         }
     }
 
@@ -392,7 +400,7 @@ impl<'a> Walk<'a> {
         self.tools.pace.wait(url.host_str().unwrap_or_default()).await;
         match self.tools.http.fetch_text(&url).await {
             Ok(text) => {
-                self.kept.insert(keep.to_owned(), text.trim().to_owned());
+                self.kept.insert(keep.to_owned(), text.trim().into());
                 Ok(Went::Done(None))
             }
             Err(why) => Ok(Went::Blocked(ObstacleKind::Unreachable, format!("取不到 {url}：{why}"))),

@@ -4,13 +4,14 @@ use std::path::{Path, PathBuf};
 
 use serde::de::DeserializeOwned;
 
+use super::calls;
 use super::convert;
 use super::error::{Note, ScenarioError, ScenarioErrors};
 use super::fault::{Fault, Mark};
 use super::file::people::{AccountsFile, ItemsFile};
 use super::file::portal::PortalFile;
 use super::file::scenario::ScenarioFile;
-use super::margin::Margin;
+use super::margin::{Margin, Mention};
 use super::source::Source;
 use super::template::Variables;
 use super::yaml::{self, Node, Written};
@@ -37,6 +38,8 @@ pub(super) struct Survey {
     pub(super) scenarios: Vec<Scenario>,
     pub(super) errors: Vec<ScenarioError>,
     pub(super) notes: Vec<Note>,
+    /// Scenarios that others walk, by the file's name.
+    mentions: Vec<(String, Mention)>,
 }
 
 /// Reads a folder: `portal.yaml`, the items and accounts that it names, and every other YAML file as a scenario.
@@ -77,6 +80,7 @@ impl Survey {
             scenarios: Vec::new(),
             errors: Vec::new(),
             notes: Vec::new(),
+            mentions: Vec::new(),
         }
     }
 
@@ -94,6 +98,7 @@ impl Survey {
         for path in files.iter().filter(|path| !used.contains(path)) {
             survey.read_scenario(path, variables);
         }
+        survey.errors.extend(calls::faults(&survey.mentions, &survey.scenarios, &survey.sources));
         survey
     }
 
@@ -119,6 +124,7 @@ impl Survey {
             }
         };
         let converted = file.map(|file| convert(&file, &mut margin));
+        self.mentions.extend(margin.mentions().into_iter().map(|mention| (source.name.clone(), mention)));
         let (errors, notes) = margin.close();
         self.errors.extend(errors);
         self.notes.extend(notes);

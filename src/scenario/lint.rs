@@ -9,7 +9,7 @@ use super::folder::Survey;
 use super::source::Source;
 use super::template::Variables;
 use super::vocabulary::IMPLIED_WORDS;
-use crate::model::{Action, Locator, Portal, Scenario, Target};
+use crate::model::{Locator, Portal, Scenario};
 
 /// What a look through the files found.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -75,7 +75,7 @@ fn unused_words(portal: &Portal, scenarios: &[Scenario], sources: &[Source]) -> 
     };
     let mut unused: BTreeSet<&str> =
         portal.channels.iter().flat_map(|channel| channel.words.keys()).map(String::as_str).collect();
-    unused.retain(|word| !said.contains(word) && !IMPLIED_WORDS.contains(word));
+    unused.retain(|word| !said.contains(*word) && !IMPLIED_WORDS.contains(word));
     unused.into_iter().map(|word| unused_word(word, source)).collect()
 }
 
@@ -93,25 +93,18 @@ fn is_key(line: &str, word: &str) -> bool {
         .is_some_and(|rest| rest.trim_start_matches(['"', '\'']).trim_start().starts_with(':'))
 }
 
-fn said_words(scenarios: &[Scenario]) -> BTreeSet<&str> {
-    scenarios.iter().flat_map(|scenario| &scenario.steps).flat_map(|step| words_of(&step.action)).collect()
+fn said_words(scenarios: &[Scenario]) -> BTreeSet<String> {
+    let steps = scenarios.iter().flat_map(Scenario::every_step);
+    let targets = steps.flat_map(|step| step.targets());
+    targets.flat_map(|target| target.alternatives().iter().flat_map(words_of).collect::<Vec<_>>()).collect()
 }
 
-fn words_of(action: &Action) -> Vec<&str> {
-    let (Action::Tap(target)
-    | Action::Wait(target)
-    | Action::Expect { target, .. }
-    | Action::Type { into: target, .. }
-    | Action::Choose { from: target, .. }) = action
-    else {
-        return Vec::new();
-    };
-    match target {
-        Target::Said(words) => vec![words],
-        Target::Located(places) => places
-            .iter()
-            .filter_map(|place| if let Locator::Seen(words) = place { Some(words.as_str()) } else { None })
-            .collect(),
+/// The words of a locator that the vocabulary could explain.
+fn words_of(locator: &Locator) -> Vec<String> {
+    match locator {
+        Locator::Seen(words) => vec![words.clone()],
+        Locator::Related(related) => related.lists().into_iter().flatten().flat_map(words_of).collect(),
+        _ => Vec::new(),
     }
 }
 

@@ -11,11 +11,23 @@ pub(crate) struct Margin<'s> {
     pub(crate) source: &'s Source,
     pub(crate) errors: Vec<Fault>,
     notes: Vec<(NoteKind, Fault)>,
+    mentions: Vec<Mention>,
+}
+
+/// Another scenario that a step walks: whether there is one is asked once all files are read.
+#[derive(Debug, Clone)]
+pub(crate) struct Mention {
+    /// Its id.
+    pub(crate) scenario: String,
+    /// Where the id stands.
+    pub(crate) mark: Mark,
+    /// The parameters that are given, and where they stand.
+    pub(crate) params: Vec<(Mark, String)>,
 }
 
 impl<'s> Margin<'s> {
     pub(crate) fn new(source: &'s Source) -> Self {
-        Self { source, errors: Vec::new(), notes: Vec::new() }
+        Self { source, errors: Vec::new(), notes: Vec::new(), mentions: Vec::new() }
     }
 
     /// Something that has to be put right before anything is walked.
@@ -36,6 +48,16 @@ impl<'s> Margin<'s> {
     /// Something to know; nothing has to be done about it.
     pub(crate) fn remark(&mut self, fault: Fault) {
         self.notes.push((NoteKind::Remark, fault));
+    }
+
+    /// Another scenario that has to be there.
+    pub(crate) fn mention(&mut self, mention: Mention) {
+        self.mentions.push(mention);
+    }
+
+    /// Every other scenario that was named so far.
+    pub(crate) fn mentions(&self) -> Vec<Mention> {
+        self.mentions.clone()
     }
 
     /// Fills in the `{{ var.… }}` of a portal file; `None` when that is not possible, which is then noted.

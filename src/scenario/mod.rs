@@ -3,6 +3,7 @@
 
 mod address;
 mod baseline;
+mod calls;
 mod convert;
 mod error;
 mod fault;

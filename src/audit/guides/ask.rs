@@ -18,8 +18,8 @@ use crate::browser::http::PlainHttp;
 use crate::browser::pool::Pool;
 use crate::browser::{Browser, BrowserError};
 use crate::model::{
-    Action, Ending, ForEach, Item, ObstacleKind, ReadWhat, Scenario, Snapshot, Speed, Step as Line, Target,
-    Visit, VisitId,
+    Action, Ending, ForEach, Item, ObstacleKind, ReadWhat, Scenario, Snapshot, Speed, Step as Line, Tap,
+    Target, Visit, VisitId,
 };
 use crate::runner::{Errand, Tools, WalkError, walk};
 use crate::scenario::HOME_PAGE;
@@ -104,7 +104,8 @@ async fn search_for(
     plain: bool,
 ) -> Result<Option<Snapshot>, AuditError> {
     let (scenario, channel) = (scenario(), &reader.channel);
-    let errand = Errand { id: id.clone(), scenario: &scenario, channel, item: Some(item), account: None };
+    let errand =
+        Errand { id: id.clone(), scenario: &scenario, channel, item: Some(item), account: None, row: None };
     if plain {
         let visit = walk_plainly(crawl, &errand).await?;
         // The same visit is begun again where a browser may do better; its last try is what counts.
@@ -177,21 +178,20 @@ fn last_page(crawl: &Crawl, visit: &Visit) -> Option<Snapshot> {
 
 /// What a person does who looks for an item: from the home page, by its name.
 fn scenario() -> Scenario {
-    let line = |action| Line { action, label: None, when: None, maybe: false, timeout: None, line: 0 };
+    let line = |action| Line::of(action, 0);
     let name = || "{{ item.name }}".to_owned();
     Scenario {
         id: super::SCENARIO.to_owned(),
         title: super::TITLE.to_owned(),
         checks: super::CHECKS.map(str::to_owned).to_vec(),
-        channels: Vec::new(),
         for_each: ForEach::Items,
         steps: vec![
             line(Action::Open(HOME_PAGE.to_owned())),
             line(Action::Search(name())),
-            line(Action::Tap(Target::Said(name()))),
+            line(Action::Tap(Tap::on(Target::Said(name())))),
             line(Action::Unfold),
             line(Action::Read(ReadWhat::Guide)),
         ],
-        file: String::new(),
+        ..Scenario::default()
     }
 }

@@ -10,6 +10,7 @@ mod error;
 mod heading;
 mod items;
 mod json;
+mod rows;
 mod table;
 mod words;
 mod xlsx;
@@ -18,6 +19,7 @@ use std::io::ErrorKind;
 use std::path::Path;
 
 pub use error::BaselineError;
+pub(super) use rows::read_rows;
 
 use crate::model::Guide;
 
@@ -51,6 +53,11 @@ struct Grid {
 /// # Errors
 /// When the file cannot be read, is damaged, or has no table of items: what, in which file, line and cell, and what to do.
 pub fn read_baseline(path: &Path) -> Result<Baseline, BaselineError> {
+    items::items(&path.display().to_string(), &grids_of(path)?)
+}
+
+/// The tables of a file as they stand in it.
+fn grids_of(path: &Path) -> Result<Vec<Grid>, BaselineError> {
     let file = path.display().to_string();
     let read_error = |source: std::io::Error| match source.kind() {
         ErrorKind::NotFound => BaselineError::Absent { file: file.clone() },
@@ -61,12 +68,11 @@ pub fn read_baseline(path: &Path) -> Result<Baseline, BaselineError> {
         return Err(BaselineError::TooLarge { file });
     }
     let bytes = std::fs::read(path).map_err(read_error)?;
-    parse(&file, bytes)
+    parse_grids(&file, bytes)
 }
 
-/// Reads the bytes of an export that is called `file`.
-fn parse(file: &str, bytes: Vec<u8>) -> Result<Baseline, BaselineError> {
-    let grids = if is_workbook(&bytes) {
+fn parse_grids(file: &str, bytes: Vec<u8>) -> Result<Vec<Grid>, BaselineError> {
+    Ok(if is_workbook(&bytes) {
         xlsx::grids(file, bytes)?
     } else {
         let text = decode::text(file, &bytes)?;
@@ -75,8 +81,13 @@ fn parse(file: &str, bytes: Vec<u8>) -> Result<Baseline, BaselineError> {
         } else {
             csv::grids(file, &text)?
         }
-    };
-    items::items(file, &grids)
+    })
+}
+
+/// Reads the bytes of an export that is called `file`.
+#[cfg(test)]
+fn parse(file: &str, bytes: Vec<u8>) -> Result<Baseline, BaselineError> {
+    items::items(file, &parse_grids(file, bytes)?)
 }
 
 /// XLSX and ODS are ZIP archives, XLS is a compound file.

@@ -46,7 +46,7 @@ pub(super) fn channel(
     }
     let mut words = BTreeMap::new();
     for (word, places) in &file.words.0 {
-        let found = locator::locators(places, margin);
+        let found = locator::locators(places, None, margin);
         words.extend(found.map(|found| (word.value.clone(), found)));
     }
     Some(Channel {
@@ -166,5 +166,5 @@ fn typing(file: Option<&TypingFile>, margin: &mut Margin<'_>) -> Option<Typing> 
         written.as_ref().map(|written| filled(written, "键上的字", margin))
     };
     let (capitals, done) = (key(&on_screen.capitals), key(&on_screen.done));
-    Some(Typing::OnScreen { keyboard: locator::locators(&on_screen.keyboard, margin)?, capitals, done })
+    Some(Typing::OnScreen { keyboard: locator::locators(&on_screen.keyboard, None, margin)?, capitals, done })
 }

@@ -2,12 +2,20 @@
 
 pub(super) mod channel;
 pub(super) mod duration;
+mod entry;
+mod flow;
 pub(super) mod locator;
+mod look;
+mod page;
 pub(super) mod people;
 pub(super) mod portal;
+mod rows;
+mod said;
 pub(super) mod scenario;
 pub(super) mod standard;
 pub(super) mod step;
+mod touch;
+mod window;
 
 use super::fault::Fault;
 use super::margin::Margin;

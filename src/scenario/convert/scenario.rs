@@ -1,10 +1,16 @@
 //! One scenario file.
 
-use super::step::{Context, step};
+use std::collections::BTreeMap;
+
+use super::rows::rows;
+use super::said::{Context, text};
+use super::step::steps;
 use super::{filled, is_id};
-use crate::model::{Checklist, ForEach, Portal, Scenario, Step};
+use crate::model::{Checklist, ForEach, Portal, Scenario};
+use crate::scenario::address::http_address;
 use crate::scenario::fault::Fault;
-use crate::scenario::file::scenario::{ForEachWord, ScenarioFile};
+use crate::scenario::file::flow::Steps;
+use crate::scenario::file::scenario::{ForEachFile, ScenarioFile};
 use crate::scenario::margin::Margin;
 use crate::scenario::nearest::{allowed, nearest};
 use crate::scenario::template::{Names, Variables};
@@ -22,15 +28,83 @@ pub(in crate::scenario) fn scenario(
         margin.wrong(fault.hint("用英文小写字母、数字和短横线，以字母开头，例如：guide-consistency"));
     }
     let channels = channels(file, portal, margin);
-    let for_each = for_each(file, portal, margin);
+    let for_each = file.for_each.as_ref().map_or(ForEach::Once, |written| for_each(written, portal, margin));
+    let base = file.base.as_ref().and_then(|base| base_address(base, margin));
+    let listed = file.steps.value.0.is_empty() && margin.errors.is_empty();
+    if listed {
+        let fault = Fault::new(file.steps.key, "场景里一个步骤都没有");
+        margin.wrong(fault.hint("在 steps: 下面写步骤，例如：- open: 首页"));
+    }
+    let names = names(&for_each, variables);
+    let mut context = Context { names, channels: &channels, portal, has_base: base.is_some() };
+    let params = params(file, &mut context, margin);
+    let mut converted =
+        |list: Option<&Steps>| list.map(|list| steps(list, &mut context, margin)).unwrap_or_default();
+    let before = converted(file.before.as_ref());
+    let steps = converted(Some(&file.steps));
+    let after = converted(file.after.as_ref());
+    let tags = file.tags.iter().flat_map(|tags| &tags.0);
+    let checks = file.checks.iter().flat_map(|checks| &checks.0);
     Scenario {
         id: file.scenario.value.clone(),
         title: filled(&file.title, "标题", margin),
-        checks: file.checks.0.iter().map(|check| check_id(check, margin)).collect(),
-        steps: steps(file, &channels, for_each, portal, variables, margin),
+        checks: checks.map(|check| check_id(check, margin)).collect(),
         channels,
         for_each,
+        tags: tags.map(|tag| filled(tag, "标签", margin)).collect(),
+        params,
+        base,
+        before,
+        steps,
+        after,
+        extra: file.extra.0.clone(),
         file: margin.source.name.clone(),
+    }
+}
+
+/// The names that exist before the first step.
+fn names<'a>(for_each: &ForEach, variables: &'a Variables) -> Names<'a> {
+    let row = match for_each {
+        ForEach::Rows(table) => Some(table.columns.iter().cloned().collect()),
+        _ => None,
+    };
+    Names {
+        item: *for_each == ForEach::Items,
+        account: *for_each == ForEach::Accounts,
+        row,
+        ..Names::new(variables)
+    }
+}
+
+/// The parameters with what is taken when `call` gives none; they are known from here on.
+fn params(
+    file: &ScenarioFile,
+    context: &mut Context<'_>,
+    margin: &mut Margin<'_>,
+) -> BTreeMap<String, String> {
+    let mut params = BTreeMap::new();
+    for (name, value) in file.params.iter().flat_map(|params| &params.0) {
+        let is_name = !name.value.is_empty()
+            && !name.value.starts_with(|letter: char| letter.is_ascii_digit())
+            && name.value.chars().all(|letter| letter.is_alphanumeric() || letter == '_');
+        if !is_name {
+            let fault = Fault::new(name.mark, format!("“{}”不能当参数的名字", name.value));
+            margin.wrong(fault.hint("用汉字、字母、数字和下划线，例如：关键词"));
+            continue;
+        }
+        params.insert(name.value.clone(), text(value, context, margin));
+    }
+    context.names.params = params.keys().cloned().collect();
+    params
+}
+
+fn base_address(written: &Written<String>, margin: &mut Margin<'_>) -> Option<String> {
+    match http_address(written.value.trim()) {
+        Ok(address) => Some(address.into()),
+        Err((message, hint)) => {
+            margin.wrong(Fault::new(written.mark, message).hint(hint));
+            None
+        }
     }
 }
 
@@ -47,12 +121,24 @@ fn channels(file: &ScenarioFile, portal: Option<&Portal>, margin: &mut Margin<'_
     listed.iter().map(|channel| channel.value.clone()).collect()
 }
 
-fn for_each(file: &ScenarioFile, portal: Option<&Portal>, margin: &mut Margin<'_>) -> ForEach {
-    let Some(word) = &file.for_each else { return ForEach::Once };
-    let (for_each, is_empty, what) = match word.value {
-        ForEachWord::Items => (ForEach::Items, portal.is_some_and(|portal| portal.items.is_empty()), "事项"),
-        ForEachWord::Accounts => {
-            (ForEach::Accounts, portal.is_some_and(|portal| portal.accounts.is_empty()), "账号")
+fn for_each(written: &Written<ForEachFile>, portal: Option<&Portal>, margin: &mut Margin<'_>) -> ForEach {
+    const WORDS: [&str; 2] = ["items", "accounts"];
+    let word = match (&written.value.over, &written.value.rows) {
+        (None, Some(table)) => return rows(table, margin).map_or(ForEach::Once, ForEach::Rows),
+        (Some(word), None) => word,
+        _ => {
+            let fault = Fault::new(written.key, "“for-each”后面没有写完整");
+            margin.wrong(fault.hint("写 items、accounts，或 { rows: 表格文件.csv }"));
+            return ForEach::Once;
+        }
+    };
+    let (for_each, is_empty, what) = match word.value.trim() {
+        "items" => (ForEach::Items, portal.is_some_and(|portal| portal.items.is_empty()), "事项"),
+        "accounts" => (ForEach::Accounts, portal.is_some_and(|portal| portal.accounts.is_empty()), "账号"),
+        other => {
+            let fault = Fault::new(word.mark, format!("不认识的词“{other}”"));
+            margin.wrong(fault.hint(allowed("词", other, &WORDS)));
+            return ForEach::Once;
         }
     };
     if is_empty {
@@ -73,27 +159,4 @@ fn check_id(written: &Written<String>, margin: &mut Margin<'_>) -> String {
         margin.warn(Fault::new(written.mark, format!("没有检查项“{id}”，这一项不会核查")).hint(hint));
     }
     id.to_owned()
-}
-
-fn steps(
-    file: &ScenarioFile,
-    channels: &[String],
-    for_each: ForEach,
-    portal: Option<&Portal>,
-    variables: &Variables,
-    margin: &mut Margin<'_>,
-) -> Vec<Step> {
-    let entries = &file.steps.value.0;
-    if entries.is_empty() && margin.errors.is_empty() {
-        let fault = Fault::new(file.steps.key, "场景里一个步骤都没有");
-        margin.wrong(fault.hint("在 steps: 下面写步骤，例如：- open: 首页"));
-    }
-    let names = Names {
-        item: for_each == ForEach::Items,
-        account: for_each == ForEach::Accounts,
-        variables,
-        kept: std::collections::BTreeSet::default(),
-    };
-    let mut context = Context { names, channels, portal };
-    entries.iter().filter_map(|entry| step(entry, &mut context, margin)).collect()
 }

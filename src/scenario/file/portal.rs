@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::step::Places;
+use super::target::Places;
 use crate::scenario::yaml::{Later, Listed, Named, Written};
 
 #[derive(Debug, Deserialize, JsonSchema)]

@@ -1,36 +1,66 @@
 //! One step of a scenario: a word for what is done, and the modifiers that any step may have.
 
-use std::borrow::Cow;
-use std::fmt;
-
-use schemars::{JsonSchema, Schema, SchemaGenerator};
+use schemars::{JsonSchema, Schema};
 use serde::Deserialize;
-use serde::de::{Deserializer, SeqAccess, Visitor};
 
-use crate::scenario::yaml::{Nothing, Written};
+use super::flow::{
+    AlertFile, CallFile, ForEachStepFile, GroupFile, IfFile, NetworkFile, PersonFile, RepeatFile, SwitchFile,
+    UnknownFile, ViewportFile,
+};
+use super::look::{ExpectFile, FetchFile, SetFile, WaitFile};
+use super::target::Places;
+use super::touch::{
+    ChooseFile, DownloadFile, DragFile, FillFile, HoverFile, PickDateFile, PressFile, ScrollFile, SlideFile,
+    SwipeFile, TapFile, TypeFile, UploadFile,
+};
+use crate::scenario::yaml::{Extra, Nothing, Written};
 
 /// One entry of `steps`: exactly one action, any modifiers. A step without content may be a bare word (`- unfold`); the
 /// reader makes it `unfold:` first.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename = "Step", rename_all = "kebab-case", deny_unknown_fields)]
-#[schemars(description = "一个步骤，后面可以加 label、when、timeout", transform = allow_bare_words)]
+#[schemars(description = "一个步骤，后面可以加 label、when、timeout、retry 等", transform = allow_bare_words)]
 pub(crate) struct StepFile {
     #[schemars(description = "打开页面：首页、词汇表 pages 里的名字，或网址")]
     pub(crate) open: Option<Written<String>>,
     #[schemars(description = "点一下")]
-    pub(crate) tap: Option<Written<Places>>,
+    pub(crate) tap: Option<Written<TapFile>>,
     #[schemars(description = "在输入框里输入文字")]
     pub(crate) r#type: Option<Written<TypeFile>>,
+    #[schemars(description = "把表单的一项设成某个值（多用于导入的录制）")]
+    pub(crate) fill: Option<Written<FillFile>>,
     #[schemars(description = "在下拉框里选一项")]
     pub(crate) choose: Option<Written<ChooseFile>>,
+    #[schemars(description = "勾上")]
+    pub(crate) tick: Option<Written<Places>>,
+    #[schemars(description = "去掉勾")]
+    pub(crate) untick: Option<Written<Places>>,
+    #[schemars(description = "上传文件")]
+    pub(crate) upload: Option<Written<UploadFile>>,
+    #[schemars(description = "选日期")]
+    pub(crate) pick_date: Option<Written<PickDateFile>>,
+    #[schemars(description = "拖动滑块")]
+    pub(crate) slide: Option<Written<SlideFile>>,
+    #[schemars(description = "拖动")]
+    pub(crate) drag: Option<Written<DragFile>>,
+    #[schemars(description = "把鼠标移到上面")]
+    pub(crate) hover: Option<Written<HoverFile>>,
+    #[schemars(description = "把鼠标移开")]
+    pub(crate) out: Option<Written<Places>>,
     #[schemars(description = "按键盘上的一个键，例如：Enter")]
-    pub(crate) press: Option<Written<String>>,
+    pub(crate) press: Option<Written<PressFile>>,
+    #[schemars(description = "滚动")]
+    pub(crate) scroll: Option<Written<ScrollFile>>,
+    #[schemars(description = "手指滑动：up、down、left、right")]
+    pub(crate) swipe: Option<Written<SwipeFile>>,
+    #[schemars(description = "长按")]
+    pub(crate) long_press: Option<Written<TapFile>>,
     #[schemars(description = "在搜索框里输入并搜索")]
     pub(crate) search: Option<Written<String>>,
     #[schemars(description = "展开页面上所有折叠的内容")]
     pub(crate) unfold: Option<Written<Nothing>>,
-    #[schemars(description = "等到页面上出现")]
-    pub(crate) wait: Option<Written<Places>>,
+    #[schemars(description = "等到页面上出现，或等一段时间")]
+    pub(crate) wait: Option<Written<WaitFile>>,
     #[schemars(description = "页面上必须有（或用 absent 表示不能有），否则到此为止")]
     pub(crate) expect: Option<Written<ExpectFile>>,
     #[schemars(description = "读取页面：guide、login-form、login-result、login-error")]
@@ -39,10 +69,44 @@ pub(crate) struct StepFile {
     pub(crate) ask: Option<Written<String>>,
     #[schemars(description = "从短信箱之类的地址取一段文字，起个名字留着用")]
     pub(crate) fetch: Option<Written<FetchFile>>,
+    #[schemars(description = "同 fetch")]
+    pub(crate) http: Option<Written<FetchFile>>,
+    #[schemars(description = "记下内容，后面用 {{ 名字 }}")]
+    pub(crate) set: Option<Written<SetFile>>,
     #[schemars(description = "返回上一页")]
     pub(crate) back: Option<Written<Nothing>>,
     #[schemars(description = "留一张截图作证据")]
     pub(crate) shot: Option<Written<Nothing>>,
+    #[schemars(description = "关闭现在的窗口")]
+    pub(crate) close: Option<Written<Nothing>>,
+    #[schemars(description = "换一种屏幕大小")]
+    pub(crate) viewport: Option<Written<ViewportFile>>,
+    #[schemars(description = "断网、恢复或限速")]
+    pub(crate) network: Option<Written<NetworkFile>>,
+    #[schemars(description = "换到别的窗口或框架")]
+    pub(crate) switch: Option<Written<SwitchFile>>,
+    #[schemars(description = "处理网页弹出的提示框：accept 或 dismiss")]
+    pub(crate) alert: Option<Written<AlertFile>>,
+    #[schemars(description = "点一下，把下载的文件留作证据")]
+    pub(crate) download: Option<Written<DownloadFile>>,
+    #[schemars(description = "在网页里运行代码（要 --allow-scripts）")]
+    pub(crate) script: Option<Written<String>>,
+    #[schemars(description = "走另一个场景")]
+    pub(crate) call: Option<Written<CallFile>>,
+    #[schemars(description = "把几步合成一组")]
+    pub(crate) group: Option<Written<GroupFile>>,
+    #[schemars(description = "看情况做不同的步骤")]
+    pub(crate) r#if: Option<Box<Written<IfFile>>>,
+    #[schemars(description = "重复做几步")]
+    pub(crate) repeat: Option<Written<RepeatFile>>,
+    #[schemars(description = "对每个内容各做一遍")]
+    pub(crate) for_each: Option<Written<ForEachStepFile>>,
+    #[schemars(description = "用测试账号登录，写账号的名称")]
+    pub(crate) login: Option<Written<String>>,
+    #[schemars(description = "请人来看或来做")]
+    pub(crate) person: Option<Written<PersonFile>>,
+    #[schemars(description = "导入时没有看懂的一步")]
+    pub(crate) unknown: Option<Written<UnknownFile>>,
     #[schemars(description = "有就做，没有就跳过")]
     pub(crate) maybe: Option<Box<Written<StepFile>>>,
     #[schemars(description = "给这一步起个名字，显示在报告里")]
@@ -51,118 +115,25 @@ pub(crate) struct StepFile {
     pub(crate) when: Option<Written<String>>,
     #[schemars(description = "最多等多久，例如：5s")]
     pub(crate) timeout: Option<Written<String>>,
-}
-
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(rename = "Type", rename_all = "kebab-case", deny_unknown_fields)]
-pub(crate) struct TypeFile {
-    #[schemars(description = "哪个输入框")]
-    pub(crate) into: Written<Places>,
-    #[schemars(description = "输入什么")]
-    pub(crate) text: Written<String>,
-}
-
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(rename = "Choose", rename_all = "kebab-case", deny_unknown_fields)]
-pub(crate) struct ChooseFile {
-    #[schemars(description = "选哪一项")]
-    pub(crate) option: Written<String>,
-    #[schemars(description = "从哪个下拉框里选")]
-    pub(crate) from: Written<Places>,
-}
-
-/// What stands directly behind `expect:` is what must be present; the reader makes it `present:` first.
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(rename = "Expect", rename_all = "kebab-case", deny_unknown_fields)]
-#[schemars(description = "页面上必须有的东西，或写 absent 表示不能有", transform = allow_target)]
-pub(crate) struct ExpectFile {
-    #[schemars(description = "页面上必须有")]
-    pub(crate) present: Option<Written<Places>>,
-    #[schemars(description = "页面上不能有")]
-    pub(crate) absent: Option<Written<Places>>,
-}
-
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(rename = "Fetch", rename_all = "kebab-case", deny_unknown_fields)]
-pub(crate) struct FetchFile {
-    #[schemars(description = "从哪个网址取")]
-    pub(crate) from: Written<String>,
-    #[schemars(description = "取来的文字叫什么名字，后面用 {{ 名字 }}")]
-    pub(crate) keep: Written<String>,
-}
-
-/// One place on a page, or several that are tried in order: a text or a list of texts.
-#[derive(Debug, Clone)]
-pub(crate) struct Places(pub(crate) Vec<Written<String>>);
-
-impl<'de> Deserialize<'de> for Places {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let written = Written::<OneOrMore>::deserialize(deserializer)?;
-        let Written { value, mark, key } = written;
-        Ok(Self(match value {
-            OneOrMore::One(value) => vec![Written { value, mark, key }],
-            OneOrMore::More(values) => values,
-        }))
-    }
-}
-
-enum OneOrMore {
-    One(String),
-    More(Vec<Written<String>>),
-}
-
-impl<'de> Deserialize<'de> for OneOrMore {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_newtype_struct("$places", OneOrMoreVisitor)
-    }
-}
-
-struct OneOrMoreVisitor;
-
-impl<'de> Visitor<'de> for OneOrMoreVisitor {
-    type Value = OneOrMore;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("页面上的文字")
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<OneOrMore, E> {
-        Ok(OneOrMore::One(text.to_owned()))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<OneOrMore, A::Error> {
-        let mut places = Vec::new();
-        while let Some(place) = list.next_element()? {
-            places.push(place);
-        }
-        Ok(OneOrMore::More(places))
-    }
-}
-
-impl JsonSchema for Places {
-    fn schema_name() -> Cow<'static, str> {
-        "Target".into()
-    }
-
-    fn json_schema(_generator: &mut SchemaGenerator) -> Schema {
-        schemars::json_schema!({
-            "description": "页面上看得到的字，或 css=…、xpath=…、text=…、label=…、role=button[…]；写几个就依次试",
-            "anyOf": [
-                { "type": "string", "minLength": 1 },
-                { "type": "array", "items": { "type": "string", "minLength": 1 }, "minItems": 1 }
-            ]
-        })
-    }
+    #[schemars(description = "不成功再试几次")]
+    pub(crate) retry: Option<Written<u32>>,
+    #[schemars(description = "true：不成功也接着往下走，只记下来")]
+    pub(crate) soft: Option<Written<bool>>,
+    #[schemars(description = "这一步在哪个窗口里做：main，或窗口的网址")]
+    pub(crate) page: Option<Written<String>>,
+    #[schemars(description = "这一步在哪个框架里做：[1, 0]，或框架这个页面元素")]
+    pub(crate) frame: Option<Written<Places>>,
+    #[schemars(description = "true：留着这一步，但不做")]
+    pub(crate) disabled: Option<Written<bool>>,
+    #[serde(rename = "x-…", default)]
+    #[schemars(skip)]
+    pub(crate) extra: Extra,
 }
 
 fn allow_bare_words(schema: &mut Schema) {
-    let shape = schema.clone();
+    let mut shape = schema.clone();
+    shape.insert("patternProperties".to_owned(), serde_json::json!({ "^x-": {} }));
     *schema = schemars::json_schema!({
-        "anyOf": [{ "enum": ["unfold", "back", "shot"] }, shape]
+        "anyOf": [{ "enum": ["unfold", "back", "shot", "close"] }, shape]
     });
-}
-
-fn allow_target(schema: &mut Schema) {
-    let shape = schema.clone();
-    *schema = schemars::json_schema!({ "anyOf": [{ "$ref": "#/$defs/Target" }, shape] });
 }

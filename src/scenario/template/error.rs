@@ -62,9 +62,20 @@ impl TemplateError {
                     Some(near) => format!("{list}（是不是想写 {near}？）"),
                     None if name.contains('.') => list,
                     None => {
-                        format!("{list}\n自己取的名字要先取到：前面加一步 fetch: {{ from: …, keep: {name} }}")
+                        format!(
+                            "{list}\n自己取的名字要先取到：前面加一步 set: {{ {name}: … }}，或 fetch: {{ from: …, keep: {name} }}"
+                        )
                     }
                 })
+            }
+            Self::NotRepeated { name } if name == "row" => {
+                Some("要用 row，请在文件开头写 for-each: { rows: 表格文件.csv }".to_owned())
+            }
+            Self::NotRepeated { name } if name == "loop" => {
+                Some("loop.index 是第几遍，只能写在 repeat 和 for-each 的步骤里".to_owned())
+            }
+            Self::NotRepeated { name } if name == "param" => {
+                Some("要用 param，请在文件开头写 params: { 名字: 不给时用的内容 }".to_owned())
             }
             Self::NotRepeated { name } => Some(format!("要用 {name}，请在文件开头写 for-each: {name}s")),
             Self::NoSecret { name } => Some(format!("请设置环境变量 ZOUTONG_SECRET_{name}")),

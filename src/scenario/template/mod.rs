@@ -109,11 +109,28 @@ pub fn render(text: &str, scope: &Scope<'_>) -> Result<String, TemplateError> {
 /// # Errors
 /// When a name does not exist or the expression is not well formed.
 pub fn holds(expression: &str, scope: &Scope<'_>) -> Result<bool, TemplateError> {
+    evaluate(expression, scope).map(|value| value.is_true())
+}
+
+/// The values of a list that an expression gives (`item.colloquial`); a single value is a list of one.
+///
+/// # Errors
+/// When a name does not exist or the expression is not well formed.
+pub fn list(expression: &str, scope: &Scope<'_>) -> Result<Vec<serde_json::Value>, TemplateError> {
+    let value = evaluate(expression, scope)?;
+    match serde_json::to_value(&value) {
+        Ok(serde_json::Value::Array(values)) => Ok(values),
+        Ok(serde_json::Value::Null) => Err(TemplateError::Empty),
+        Ok(single) => Ok(vec![single]),
+        Err(_) => Err(TemplateError::Failed),
+    }
+}
+
+fn evaluate(expression: &str, scope: &Scope<'_>) -> Result<minijinja::Value, TemplateError> {
     let used = used_by_expression(expression)?;
     check_all(&used, &scope.names())?;
     let compiled = ENGINE.compile_expression(expression).map_err(|error| explain(&error))?;
-    let value = compiled.eval(scope.value(&used)?).map_err(|error| explain(&error))?;
-    Ok(value.is_true())
+    compiled.eval(scope.value(&used)?).map_err(|error| explain(&error))
 }
 
 #[cfg(test)]
@@ -140,7 +157,7 @@ mod tests {
     #[test]
     fn names_are_filled_in_from_the_item_the_account_and_what_was_kept() {
         let (item, account) = (item(), account());
-        let kept = BTreeMap::from([("code".to_owned(), "123456".to_owned())]);
+        let kept = BTreeMap::from([("code".to_owned(), serde_json::Value::from("123456"))]);
         let variables = Variables::new().with("sms", "http://127.0.0.1/").with_secret("DEMO", "口令".into());
         let scope = Scope::new(&variables).with_item(&item).with_account(&account).with_kept(&kept);
         let text = "{{ item.name }}{{ item.colloquial|first }} {{ account.shown_name }} {{ account.password }} {{ secret.DEMO }} {{ var.sms }}{{ code }}";

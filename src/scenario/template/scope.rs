@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, HashSet};
 
 use minijinja::Value;
+use minijinja::value::Serde;
 use secrecy::{ExposeSecret, SecretString};
+use serde_json::Value as Json;
 
 use super::error::TemplateError;
 use super::names::Names;
@@ -22,7 +24,11 @@ pub struct Scope<'a> {
     variables: &'a Variables,
     item: Option<&'a Item>,
     account: Option<&'a Account>,
-    kept: Option<&'a BTreeMap<String, String>>,
+    row: Option<&'a BTreeMap<String, String>>,
+    params: Option<&'a BTreeMap<String, String>>,
+    /// Number of the round, from 1, where steps are repeated.
+    round: Option<usize>,
+    kept: Option<&'a BTreeMap<String, Json>>,
 }
 
 impl Variables {
@@ -56,7 +62,7 @@ impl<'a> Scope<'a> {
     /// Only what the program gives.
     #[must_use]
     pub fn new(variables: &'a Variables) -> Self {
-        Self { variables, item: None, account: None, kept: None }
+        Self { variables, item: None, account: None, row: None, params: None, round: None, kept: None }
     }
 
     /// With `{{ item.… }}`.
@@ -71,18 +77,41 @@ impl<'a> Scope<'a> {
         Self { account: Some(account), ..self }
     }
 
-    /// With what earlier `fetch` steps kept.
+    /// With `{{ row.… }}`.
     #[must_use]
-    pub fn with_kept(self, kept: &'a BTreeMap<String, String>) -> Self {
+    pub fn with_row(self, row: &'a BTreeMap<String, String>) -> Self {
+        Self { row: Some(row), ..self }
+    }
+
+    /// With `{{ param.… }}`.
+    #[must_use]
+    pub fn with_params(self, params: &'a BTreeMap<String, String>) -> Self {
+        Self { params: Some(params), ..self }
+    }
+
+    /// With `{{ loop.index }}`, from 1.
+    #[must_use]
+    pub fn with_round(self, round: usize) -> Self {
+        Self { round: Some(round), ..self }
+    }
+
+    /// With what earlier steps kept.
+    #[must_use]
+    pub fn with_kept(self, kept: &'a BTreeMap<String, Json>) -> Self {
         Self { kept: Some(kept), ..self }
     }
 
     pub(super) fn names(&self) -> Names<'a> {
+        let keys = |map: &BTreeMap<String, String>| map.keys().cloned().collect();
         Names {
             item: self.item.is_some(),
             account: self.account.is_some(),
+            row: self.row.map(keys),
+            params: self.params.map(keys).unwrap_or_default(),
+            repeated: self.round.is_some(),
             variables: self.variables,
-            kept: self.kept.into_iter().flat_map(BTreeMap::keys).map(String::as_str).collect(),
+            kept: self.kept.into_iter().flat_map(BTreeMap::keys).cloned().collect(),
+            open: false,
         }
     }
 
@@ -104,11 +133,19 @@ impl<'a> Scope<'a> {
         let text = |text: &String| Value::from(text.as_str());
         let mut root: BTreeMap<String, Value> = BTreeMap::new();
         for (name, kept) in self.kept.into_iter().flatten() {
-            root.insert(name.clone(), text(kept));
+            root.insert(name.clone(), Value::from(Serde(kept)));
         }
         let plain = self.variables.plain.iter().map(|(name, value)| (name.clone(), text(value)));
         root.insert("var".into(), Value::from_pairs(plain));
         root.insert("secret".into(), self.secret_values(used)?);
+        let pairs = |map: &BTreeMap<String, String>| {
+            Value::from_pairs(map.iter().map(|(name, value)| (name.clone(), text(value))))
+        };
+        root.insert("param".into(), self.params.map(pairs).unwrap_or_default());
+        root.extend(self.row.map(|row| ("row".to_owned(), pairs(row))));
+        root.extend(self.round.map(|round| {
+            ("loop".to_owned(), Value::from_pairs([("index", round), ("index0", round.saturating_sub(1))]))
+        }));
         if let Some(item) = self.item {
             root.insert("item".into(), item_value(item));
         }

@@ -42,7 +42,8 @@ impl<'n> SeqAccess<'n> for Entries<'n> {
     type Error = Misread;
 
     fn next_element_seed<T: DeserializeSeed<'n>>(&mut self, seed: T) -> Result<Option<T::Value>, Misread> {
-        self.entries.next().map(|entry| seed.deserialize(self.reader.child(entry, None))).transpose()
+        let entry = self.entries.next();
+        entry.map(|entry| seed.deserialize(self.reader.child((&entry.content, entry.mark), None))).transpose()
     }
 }
 

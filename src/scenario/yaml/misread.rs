@@ -27,7 +27,17 @@ const NOUNS: &[Noun] = &[
     Noun { name: "Channel", word: "渠道", wanted: "“键: 值”", keys: "键" },
     Noun { name: "Item", word: "事项", wanted: "“键: 值”", keys: "键" },
     Noun { name: "Account", word: "账号", wanted: "“键: 值”", keys: "键" },
+    Noun { name: "Tap", word: "", wanted: PLACE, keys: "键" },
+    Noun { name: "Hover", word: "", wanted: PLACE, keys: "键" },
+    Noun { name: "Wait", word: "", wanted: PLACE, keys: "键" },
+    Noun { name: "Expect", word: "", wanted: PLACE, keys: "键" },
+    Noun { name: "Scroll", word: "", wanted: PLACE, keys: "键" },
+    Noun { name: "Download", word: "", wanted: PLACE, keys: "键" },
+    Noun { name: "Press", word: "", wanted: "一个键，例如：Enter", keys: "键" },
 ];
+
+/// What has to be written for a target.
+const PLACE: &str = "页面上的文字，或几个依次试的写法";
 
 pub(super) fn noun(name: &str) -> &'static Noun {
     const OTHER: Noun = Noun { name: "", word: "", wanted: "“键: 值”", keys: "键" };
@@ -35,7 +45,8 @@ pub(super) fn noun(name: &str) -> &'static Noun {
 }
 
 /// Keys of a step that only say more about it.
-pub(super) const MODIFIERS: [&str; 3] = ["label", "when", "timeout"];
+pub(super) const MODIFIERS: [&str; 8] =
+    ["label", "when", "timeout", "retry", "soft", "page", "frame", "disabled"];
 
 /// Keys that must be there, with a line that has one.
 const EXAMPLES: &[(&str, &str)] = &[
@@ -52,6 +63,16 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("password", "password: \"{{ secret.DEMO_PASSWORD }}\""),
     ("shown-name", "shown-name: 待填写"),
     ("into", "into: 账号"),
+    ("in", "in: row.materials"),
+    ("as", "as: 材料"),
+    ("file", "file: 材料.pdf"),
+    ("date", "date: 2026-11-25"),
+    ("of", "of: 滑块"),
+    ("ask", "ask: 请输入图上的验证码"),
+    ("download", "download: 50000"),
+    ("upload", "upload: 20000"),
+    ("latency", "latency: 200"),
+    ("then", "then: 下面一行写“- tap: 登录”"),
     ("text", "text: 要输入的文字"),
     ("option", "option: 法人"),
     ("from", "from: 用户类型"),

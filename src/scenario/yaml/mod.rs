@@ -2,12 +2,15 @@
 //! portals or scenarios.
 
 mod access;
+mod anything;
 mod misread;
 mod node;
 mod reader;
 mod syntax;
 mod written;
 
+pub(crate) use anything::{Anything, Extra};
 pub(crate) use node::Node;
+pub(crate) use reader::names::PLACES;
 pub(crate) use reader::read;
 pub(crate) use written::{Later, Listed, Named, Nothing, Written};

@@ -14,12 +14,16 @@ use crate::scenario::fault::{Fault, Mark};
 use crate::scenario::nearest::{allowed, nearest};
 
 /// The names by which the building stones of `written.rs` ask the reader for more than a plain value.
-pub(super) mod names {
+pub(crate) mod names {
     pub(in crate::scenario::yaml) const WRITTEN: &str = "$written";
     pub(in crate::scenario::yaml) const ATTEMPT: &str = "$attempt";
     pub(in crate::scenario::yaml) const LATER: &str = "$later";
-    /// A text or a list of texts; anything else is told as one mistake.
-    pub(in crate::scenario::yaml) const PLACES: &str = "$places";
+    /// A text, a list of texts, or a map; anything else is told as one mistake.
+    pub(crate) const PLACES: &str = "$places";
+    /// Anything, numbers and truth values as such.
+    pub(in crate::scenario::yaml) const ANYTHING: &str = "$anything";
+    /// The field that takes every `x-…` key of a shape.
+    pub(in crate::scenario::yaml) const EXTRA: &str = "x-…";
 }
 
 /// Reads a tree as a `T`; every mistake goes to `faults`. `None` when too little was right to make one.
@@ -31,8 +35,8 @@ pub(crate) fn read<T: DeserializeOwned>(node: &Node, faults: &mut Vec<Fault>) ->
     value
 }
 
-/// A key, its place, and the value behind it.
-pub(super) type Pair<'n> = (&'n str, Mark, &'n Node);
+/// A key, its place, and the value behind it with its place.
+pub(super) type Pair<'n> = (&'n str, Mark, (&'n Content, Mark));
 
 /// One value, being read.
 #[derive(Clone, Copy)]
@@ -47,8 +51,8 @@ pub(super) struct Reader<'n> {
 }
 
 impl<'n> Reader<'n> {
-    pub(super) fn child(self, node: &'n Node, key: Option<(&'n str, Mark)>) -> Self {
-        Reader { content: &node.content, mark: node.mark, key, faults: self.faults, attempt: false }
+    pub(super) fn child(self, (content, mark): (&'n Content, Mark), key: Option<(&'n str, Mark)>) -> Self {
+        Reader { content, mark, key, faults: self.faults, attempt: false }
     }
 
     /// The same value, its errors left to whoever asked for it.
@@ -93,10 +97,7 @@ impl<'n> Reader<'n> {
     }
 
     fn text(self, wanted: &str) -> Result<&'n str, Misread> {
-        match self.content {
-            Content::Text(text) => Ok(text),
-            _ => Err(self.wrong_kind(wanted)),
-        }
+        self.content.letters().ok_or_else(|| self.wrong_kind(wanted))
     }
 
     fn number<T: std::str::FromStr>(self, wanted: &str) -> Result<T, Misread> {
@@ -120,7 +121,7 @@ impl<'n> Reader<'n> {
                 self.report(key.mark, misread.hint(format!("第 {line} 行已经写过，请删掉一个")));
             } else {
                 first.insert(text, key.mark.line);
-                pairs.push((text, key.mark, value));
+                pairs.push((text, key.mark, (&value.content, value.mark)));
             }
         }
         Ok(pairs)
@@ -133,6 +134,11 @@ impl<'n> Reader<'n> {
     fn shape<V: Visitor<'n>>(self, name: &str, fields: &[&str], visitor: V) -> Result<V::Value, Misread> {
         let noun = noun(name);
         let mut pairs = self.pairs(noun.wanted)?;
+        let takes_extra = fields.contains(&names::EXTRA);
+        if takes_extra && pairs.iter().any(|(text, ..)| is_extra(text)) {
+            pairs.retain(|(text, ..)| !is_extra(text));
+            pairs.push((names::EXTRA, self.mark, (self.content, self.mark)));
+        }
         let before = pairs.len();
         pairs.retain(|(text, mark, _)| {
             let known = fields.contains(text);
@@ -163,8 +169,15 @@ impl<'n> Reader<'n> {
     }
 }
 
+/// A key that somebody else's program wrote: kept, never understood.
+pub(super) fn is_extra(text: &str) -> bool {
+    text.starts_with("x-") && text != names::EXTRA
+}
+
 fn unknown_key(noun: &Noun, text: &str, fields: &[&str]) -> Misread {
     let misread = Misread::new(format!("不认识的{}“{text}”", noun.keys));
+    let fields: Vec<&str> = fields.iter().copied().filter(|field| *field != names::EXTRA).collect();
+    let fields = fields.as_slice();
     if noun.name != "Step" {
         return misread.hint(allowed(noun.keys, text, fields));
     }
@@ -181,7 +194,7 @@ impl<'n> Deserializer<'n> for Reader<'n> {
     fn deserialize_any<V: Visitor<'n>>(self, visitor: V) -> Result<V::Value, Misread> {
         match self.content {
             Content::Empty => self.settle(visitor.visit_unit()),
-            Content::Text(text) => self.settle(visitor.visit_borrowed_str(text)),
+            Content::Text(text) | Content::Typed(text) => self.settle(visitor.visit_borrowed_str(text)),
             Content::List(_) => self.deserialize_seq(visitor),
             Content::Map(_) => self.deserialize_map(visitor),
         }
@@ -237,11 +250,24 @@ impl<'n> Deserializer<'n> for Reader<'n> {
                 _ => self.text("一段文字，或“待填写”").and_then(|text| visitor.visit_borrowed_str(text)),
             }),
             names::PLACES => self.settle(match self.content {
-                Content::Text(text) => visitor.visit_borrowed_str(text),
+                Content::Text(text) | Content::Typed(text) => visitor.visit_borrowed_str(text),
                 Content::List(entries) => {
                     visitor.visit_seq(Entries { reader: self, entries: entries.iter() })
                 }
+                Content::Map(_) if !is_template(self.content) => visitor.visit_newtype_struct(self.inner()),
                 _ => Err(self.wrong_kind("页面上的文字，或几个依次试的写法")),
+            }),
+            names::ANYTHING => self.settle(match self.content {
+                Content::Typed(text) => match serde_json::from_str(text) {
+                    Ok(serde_json::Value::Bool(value)) => visitor.visit_bool(value),
+                    Ok(serde_json::Value::Number(number)) => match (number.as_i64(), number.as_f64()) {
+                        (Some(whole), _) => visitor.visit_i64(whole),
+                        (None, Some(number)) => visitor.visit_f64(number),
+                        (None, None) => visitor.visit_borrowed_str(text),
+                    },
+                    _ => visitor.visit_borrowed_str(text),
+                },
+                _ => self.deserialize_any(visitor),
             }),
             _ => self.settle(visitor.visit_newtype_struct(self.inner())),
         }
@@ -267,13 +293,16 @@ impl<'n> Deserializer<'n> for Reader<'n> {
         visitor: V,
     ) -> Result<V::Value, Misread> {
         self.settle(match (name, self.content) {
-            ("Step", Content::Text(text)) => bare_step(self, text, fields).and_then(|word| {
-                let reader = Reader { content: &EMPTY, key: Some((word, self.mark)), ..self };
-                visitor.visit_map(Single { reader, word: Some(word) })
-            }),
-            ("Expect", Content::Text(_) | Content::List(_)) => {
-                visitor.visit_map(Single { reader: self, word: Some("present") })
+            ("Step", Content::Text(text) | Content::Typed(text)) => {
+                bare_step(self, text, fields).and_then(|word| {
+                    let reader = Reader { content: &EMPTY, key: Some((word, self.mark)), ..self };
+                    visitor.visit_map(Single { reader, word: Some(word) })
+                })
             }
+            (_, Content::Text(_) | Content::Typed(_) | Content::List(_)) => match short_form(name) {
+                Some(word) => visitor.visit_map(Single { reader: self, word: Some(word) }),
+                None => self.shape(name, fields, visitor),
+            },
             _ => self.shape(name, fields, visitor),
         })
     }
@@ -296,6 +325,29 @@ impl<'n> Deserializer<'n> for Reader<'n> {
         <W: Visitor<'n>>
         i8 i16 i32 i64 i128 u8 u16 u64 u128 f32 char bytes byte_buf unit_struct tuple tuple_struct ignored_any
     }
+}
+
+/// Shapes that may be written in short, and the key that is meant then.
+const SHORT: [(&str, &str); 15] = [
+    ("Tap", "target"),
+    ("Hover", "target"),
+    ("Press", "key"),
+    ("Scroll", "target"),
+    ("Swipe", "to"),
+    ("Wait", "for"),
+    ("Expect", "present"),
+    ("Alert", "way"),
+    ("Network", "state"),
+    ("Download", "tap"),
+    ("Call", "scenario"),
+    ("Person", "ask"),
+    ("Unknown", "text"),
+    ("ForEach", "over"),
+    ("Repeat", "times"),
+];
+
+fn short_form(name: &str) -> Option<&'static str> {
+    SHORT.iter().find(|(shape, _)| *shape == name).map(|(_, word)| *word)
 }
 
 /// What stands behind a step that is only one word.
