@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::audit::Selection;
 use crate::model::{Severity, Speed};
+use crate::scenario::recording::RecordingFormat;
 use crate::settings::{BrowserChoice, Settings};
 
 /// 走通：沿着群众办事的路径走一遍政务服务门户的各个渠道，把不对的地方记下来。
@@ -35,6 +36,10 @@ pub(super) enum Command {
     Score(ScoreArguments),
     /// 检查场景文件写得对不对
     Lint(LintArguments),
+    /// 把浏览器里录好的操作（Chrome DevTools 录制）导入为场景文件
+    Import(ImportArguments),
+    /// 把场景文件导出成 Chrome DevTools 录制
+    Export(ExportArguments),
     /// 用现在的规则重新判断以前的一次走访
     Recheck(RunNameArguments),
     /// 重新生成一次走访的核查报告
@@ -343,6 +348,69 @@ pub(super) struct LintArguments {
     /// 场景文件里的变量，写成 名称=值，可重复
     #[arg(long = "var", value_name = "名称=值", value_parser = pair)]
     pub(super) variables: Vec<(String, String)>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ImportArguments {
+    /// 录制文件，可以一次给几个
+    #[arg(value_name = "录制文件", required = true)]
+    pub(super) files: Vec<PathBuf>,
+    /// 是什么录的；不写则看内容
+    #[arg(long, value_name = "格式")]
+    pub(super) from: Option<FromWord>,
+    /// 场景文件写到哪个文件夹
+    #[arg(short = 'o', long, value_name = "文件夹", default_value = ".")]
+    pub(super) output: PathBuf,
+    /// 只说会写什么、丢什么，不写文件
+    #[arg(long)]
+    pub(super) plan: bool,
+    /// 有一处不合格式或不安全，就整个拒绝
+    #[arg(long)]
+    pub(super) strict: bool,
+    /// 覆盖已经存在的文件
+    #[arg(long)]
+    pub(super) force: bool,
+}
+
+/// Who recorded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum FromWord {
+    /// Chrome DevTools Recorder.
+    #[value(name = "devtools")]
+    DevTools,
+}
+
+impl FromWord {
+    /// The format that is meant.
+    pub(super) fn format(self) -> RecordingFormat {
+        match self {
+            Self::DevTools => RecordingFormat::DevTools,
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ExportArguments {
+    /// 场景文件
+    #[arg(value_name = "场景文件")]
+    pub(super) file: PathBuf,
+    /// 导出成什么
+    #[arg(long, value_name = "格式", default_value = "devtools")]
+    pub(super) to: ToWord,
+    /// 写到哪个文件；不写则显示出来
+    #[arg(short = 'o', long, value_name = "文件")]
+    pub(super) output: Option<PathBuf>,
+    /// 覆盖已经存在的文件
+    #[arg(long)]
+    pub(super) force: bool,
+}
+
+/// For whom.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ToWord {
+    /// Chrome DevTools Recorder.
+    #[value(name = "devtools")]
+    DevTools,
 }
 
 #[derive(Debug, Args)]

@@ -6,6 +6,7 @@ use super::screen::Screen;
 use crate::audit::AuditError;
 use crate::browser::BrowserError;
 use crate::demo::DemoError;
+use crate::scenario::recording::RecordingError;
 use crate::scenario::{BaselineError, ScenarioErrors, StarterError};
 use crate::store::StoreError;
 
@@ -70,6 +71,9 @@ pub(super) enum Failure {
     /// An export of the office's database is wrong.
     #[error(transparent)]
     Baseline(#[from] BaselineError),
+    /// A recording cannot be taken, or a scenario not given away.
+    #[error(transparent)]
+    Recording(#[from] RecordingError),
     /// The words of the command fit nothing.
     #[error("{0}")]
     Usage(String),
@@ -96,6 +100,7 @@ pub(super) fn explain(failure: &Failure, screen: &Screen) -> Code {
     match failure {
         Failure::Usage(_)
         | Failure::Baseline(_)
+        | Failure::Recording(_)
         | Failure::Audit(
             AuditError::NothingToWalk(_)
             | AuditError::Address(_)
@@ -125,6 +130,7 @@ fn advice(failure: &Failure) -> Option<&'static str> {
         Failure::Audit(AuditError::Unreachable { .. }) => "检查网址和网络；能用浏览器打开再试",
         Failure::Audit(AuditError::PageFile { .. }) => "检查文件名；网址要以 http:// 或 https:// 开头",
         Failure::Baseline(error) => error.advice(),
+        Failure::Recording(error) => error.advice,
         Failure::Store(_) => "用 zoutong show 最近 查看最近一次走访，或用 --reports 指明结果文件夹",
         Failure::Demo(_) => "换一个端口，或不写 --port 让程序自己找空闲端口",
         _ => return None,

@@ -12,6 +12,7 @@ mod folder;
 mod lint;
 mod margin;
 mod nearest;
+pub mod recording;
 mod schema;
 mod source;
 mod starter;

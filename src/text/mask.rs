@@ -1,5 +1,6 @@
 //! Personal data in texts that are kept: identity numbers, mobile numbers, bank cards.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
@@ -29,6 +30,35 @@ pub fn mask(text: &str) -> String {
         if is_inside_code(text, whole.start, whole.end) { found[0].to_owned() } else { masked(&found[0]) }
     })
     .into_owned()
+}
+
+/// What kind of number names a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PersonalNumber {
+    /// 身份证号.
+    Identity,
+    /// 手机号.
+    Mobile,
+    /// 银行卡号.
+    BankCard,
+}
+
+/// The personal numbers of a text, by the same rules as [`mask`], with the bytes that they fill.
+#[must_use]
+pub fn personal_numbers(text: &str) -> Vec<(Range<usize>, PersonalNumber)> {
+    let runs = RUN.find_iter(text).filter(|run| !is_inside_code(text, run.start(), run.end()));
+    runs.filter_map(|run| personal_number(run.as_str()).map(|kind| (run.range(), kind))).collect()
+}
+
+fn personal_number(run: &str) -> Option<PersonalNumber> {
+    let figures: String = run.chars().filter_map(figure).collect();
+    if is_identity(&figures) {
+        Some(PersonalNumber::Identity)
+    } else if is_mobile(figures.strip_prefix("86").unwrap_or(&figures)) {
+        Some(PersonalNumber::Mobile)
+    } else {
+        is_bank_card(&figures).then_some(PersonalNumber::BankCard)
+    }
 }
 
 /// Whether the run is a piece of something longer: a letter follows, or figures precede the letters before it (a code).

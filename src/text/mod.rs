@@ -33,7 +33,7 @@ pub use answer::{count, fee, yes_no};
 pub use compare::{likeness, normal, similarity};
 pub use limit::{Limit, LimitUnit, limit, no_longer_than};
 pub use marks::{Mark, MarkKind, marks};
-pub use mask::mask;
+pub use mask::{PersonalNumber, mask, personal_numbers};
 pub use numeral::numeral;
 pub use phone::{Phone, phones};
 pub use plain::plain;

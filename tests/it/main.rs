@@ -11,6 +11,7 @@ mod hostile;
 mod payloads;
 mod processes;
 mod reading;
+mod recordings;
 mod reports;
 mod scenario_errors;
 mod scenario_files;

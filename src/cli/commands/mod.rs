@@ -6,6 +6,7 @@ mod compare_json;
 pub(super) mod demo;
 pub(super) mod doctor;
 pub(super) mod guides;
+pub(super) mod import;
 pub(super) mod init;
 pub(super) mod lint;
 pub(super) mod portal;
