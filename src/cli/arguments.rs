@@ -36,7 +36,7 @@ pub(super) enum Command {
     Score(ScoreArguments),
     /// 检查场景文件写得对不对
     Lint(LintArguments),
-    /// 把浏览器里录好的操作（Chrome DevTools 录制）导入为场景文件
+    /// 把浏览器里录好的操作（Chrome DevTools、Selenium IDE）导入为场景文件
     Import(ImportArguments),
     /// 把场景文件导出成 Chrome DevTools 录制
     Export(ExportArguments),
@@ -378,6 +378,12 @@ pub(super) enum FromWord {
     /// Chrome DevTools Recorder.
     #[value(name = "devtools")]
     DevTools,
+    /// Selenium IDE projects.
+    #[value(name = "side")]
+    Side,
+    /// Selenium IDE's older HTML tables.
+    #[value(name = "selenese")]
+    Selenese,
 }
 
 impl FromWord {
@@ -385,6 +391,8 @@ impl FromWord {
     pub(super) fn format(self) -> RecordingFormat {
         match self {
             Self::DevTools => RecordingFormat::DevTools,
+            Self::Side => RecordingFormat::Side,
+            Self::Selenese => RecordingFormat::Selenese,
         }
     }
 }

@@ -54,7 +54,7 @@ fn dispatch(command: Command, values: Values, screen: &Screen) -> Result<Code, F
         Command::Compare(arguments) => commands::compare::run(&arguments, screen),
         Command::Score(arguments) => commands::score::run(&arguments, screen),
         Command::Lint(arguments) => commands::lint::run(&arguments, &values, screen),
-        Command::Import(arguments) => commands::import::run(&arguments, screen),
+        Command::Import(arguments) => Ok(commands::import::run(&arguments, screen)),
         Command::Export(arguments) => commands::import::export(&arguments, screen),
         Command::Recheck(arguments) => commands::recheck::run(&arguments, screen),
         Command::Report(arguments) => commands::report::run(&arguments, screen),

@@ -29,6 +29,7 @@ const LIVES_IN: &[(&str, &[&str])] = &[
     ("nix", &["browser"]),
     ("serde_saphyr", &["scenario", "demo"]),
     ("schemars", &["scenario"]),
+    ("scraper", &["scenario"]),
     ("csv", &["scenario"]),
     ("calamine", &["scenario"]),
     ("minijinja", &["scenario", "report", "demo"]),

@@ -108,3 +108,53 @@ fn hostile_files_are_refused_quickly() {
     let (code, _, err) = zoutong(&["import", large.to_str().unwrap(), "--plan"]);
     assert!(code == 2 && err.contains("50 MB"), "{err}");
 }
+
+/// Everything that an import writes and says, one after the other.
+fn imported(recording: &str) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().to_str().unwrap();
+    let (code, said, err) = zoutong(&["import", &sample(recording), "-o", out]);
+    assert_eq!(code, 0, "{said}{err}");
+    let mut files: Vec<PathBuf> =
+        std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    let mut all = said.replace(out, "").replace(&sample(""), "");
+    for file in files {
+        all.push_str("\n--- ");
+        all.push_str(file.file_name().unwrap().to_str().unwrap());
+        all.push('\n');
+        all.push_str(&std::fs::read_to_string(&file).unwrap());
+    }
+    all
+}
+
+#[test]
+fn every_command_of_selenium_ide_comes_in() {
+    insta::assert_snapshot!("selenium-every-command", imported("side/every-command.side"));
+}
+
+#[test]
+fn old_selenium_projects_are_brought_up_to_date() {
+    insta::assert_snapshot!("selenium-old-project", imported("side/old.side"));
+}
+
+#[test]
+fn selenium_tables_come_in_with_their_suite() {
+    insta::assert_snapshot!("selenium-tables", imported("selenese/suite.html"));
+}
+
+#[test]
+fn every_step_of_devtools_comes_in() {
+    insta::assert_snapshot!("devtools-every-step", imported("devtools/every-step.json"));
+}
+
+#[test]
+fn strictly_a_project_has_nothing_wrong() {
+    for name in ["side/every-command.side", "selenese/suite.html"] {
+        let (code, _, err) = zoutong(&["import", &sample(name), "--plan", "--strict"]);
+        assert!(code == 2 && err.contains("错误"), "{err}");
+    }
+    let (code, said, _) =
+        zoutong(&["import", &sample("side/old.side"), "--plan", "--strict", "--from", "side"]);
+    assert_eq!(code, 0, "{said}");
+}

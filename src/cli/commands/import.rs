@@ -2,7 +2,7 @@
 
 use std::fs::{File, OpenOptions};
 use std::io::{Read as _, Write as _};
-use std::path::Path;
+use std::path::{Component, Path};
 
 use crate::cli::arguments::{ExportArguments, FromWord, ImportArguments, ToWord};
 use crate::cli::exit::{self, Code, Failure};
@@ -14,7 +14,7 @@ use crate::scenario::recording::{
 use crate::text::printable;
 
 /// Takes every file that can be taken; one that cannot does not keep the others out.
-pub(in crate::cli) fn run(arguments: &ImportArguments, screen: &Screen) -> Result<Code, Failure> {
+pub(in crate::cli) fn run(arguments: &ImportArguments, screen: &Screen) -> Code {
     let mut code = Code::Nothing;
     let mut taken = Vec::new();
     for file in &arguments.files {
@@ -26,7 +26,7 @@ pub(in crate::cli) fn run(arguments: &ImportArguments, screen: &Screen) -> Resul
     if arguments.plan {
         screen.line("只是预演（--plan），什么都没有写。");
     }
-    Ok(code)
+    code
 }
 
 fn one(
@@ -38,7 +38,7 @@ fn one(
     let content = read(file)?;
     let options = ImportOptions { format: arguments.from.map(FromWord::format), strict: arguments.strict };
     let name = file.display().to_string();
-    let imported = import_recording(&name, &content, taken, options)?;
+    let imported = import_recording(&name, &content, taken, options, &|other| beside(file, other))?;
     taken.extend(imported.scenarios.iter().map(|scenario| scenario.id.clone()));
     screen.line(&screen.strong(&format!("{}（{}）", printable(&name), imported.format.name())));
     let written = write_scenarios(&imported, arguments, screen);
@@ -67,6 +67,13 @@ fn read(file: &Path) -> Result<Vec<u8>, Failure> {
         .read_to_end(&mut content)
         .map_err(|error| wrong(format!("读不出来（{error}）")))?;
     Ok(content)
+}
+
+/// A file in the same folder or below it.
+fn beside(file: &Path, other: &str) -> Option<Vec<u8>> {
+    let other = Path::new(other);
+    let stays = other.components().all(|part| matches!(part, Component::Normal(_)));
+    stays.then(|| read(&file.parent().unwrap_or(Path::new("")).join(other)).ok()).flatten()
 }
 
 fn write_scenarios(imported: &Imported, arguments: &ImportArguments, screen: &Screen) -> Result<(), Failure> {

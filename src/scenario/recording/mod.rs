@@ -7,6 +7,8 @@ mod names;
 mod notes;
 mod place;
 mod secrets;
+mod selenese;
+mod side;
 mod tree;
 mod yaml_text;
 
@@ -26,6 +28,10 @@ pub const LARGEST_RECORDING: u64 = 50 * 1024 * 1024;
 pub enum RecordingFormat {
     /// Chrome DevTools Recorder JSON.
     DevTools,
+    /// Selenium IDE project (`.side`).
+    Side,
+    /// Selenium IDE's older HTML tables.
+    Selenese,
 }
 
 impl RecordingFormat {
@@ -34,6 +40,8 @@ impl RecordingFormat {
     pub fn name(self) -> &'static str {
         match self {
             Self::DevTools => "Chrome DevTools 录制",
+            Self::Side => "Selenium IDE 项目",
+            Self::Selenese => "Selenium IDE 旧表格",
         }
     }
 }
@@ -73,7 +81,8 @@ pub struct ImportedScenario {
     pub text: String,
 }
 
-/// Takes a recording; `name` is its file name, `taken` are scenario ids that must not be used again.
+/// Takes a recording; `name` is its file name, `taken` are scenario ids that must not be used again, `beside` reads a file
+/// that lies beside it (a Selenese suite names its test cases).
 ///
 /// # Errors
 /// When the file is too large, not a recording, or, strictly, not wholly a right one.
@@ -82,33 +91,57 @@ pub fn import_recording(
     content: &[u8],
     taken: &[String],
     options: ImportOptions,
+    beside: &dyn Fn(&str) -> Option<Vec<u8>>,
 ) -> Result<Imported, RecordingError> {
     let text = text_of(name, content)?;
-    let format = options.format.unwrap_or(RecordingFormat::DevTools);
     let mut notes = Notes::default();
     let mut secrets = Secrets::default();
-    let scenarios = match format {
-        RecordingFormat::DevTools => {
+    let is_table = text.trim_start().starts_with('<');
+    let (format, scenarios) = match options.format {
+        Some(RecordingFormat::Selenese) => (RecordingFormat::Selenese, None),
+        None if is_table => (RecordingFormat::Selenese, None),
+        given => {
             let recording = json(name, text)?;
-            vec![devtools_scenario(name, text, &recording, options.strict, &mut secrets, &mut notes)?]
+            (given.unwrap_or_else(|| format_of(&recording)), Some(recording))
+        }
+    };
+    let scenarios = match (format, scenarios) {
+        (RecordingFormat::DevTools, Some(recording)) => {
+            let (stem, scenario) =
+                devtools_scenario(name, text, &recording, options.strict, &mut secrets, &mut notes)?;
+            vec![(names::id(&stem, taken), scenario)]
+        }
+        (_, Some(recording)) => {
+            let empty = Map::default();
+            let project = side::project(recording.as_map().unwrap_or(&empty), &mut notes);
+            side::import(project.map_err(|why| no_project(name, why))?, taken, &mut secrets, &mut notes)
+        }
+        (_, None) => {
+            let project = selenese::project(&stem(name), text, beside, &mut notes);
+            side::import(project.map_err(|why| no_project(name, why))?, taken, &mut secrets, &mut notes)
         }
     };
     if options.strict
         && let Some(refused) = notes.list.iter().find(|note| note.weight == Weight::Refused)
     {
-        let message = format!("{}：{}", refused.place, refused.message);
+        let place = if refused.place.is_empty() { String::new() } else { format!("{}：", refused.place) };
+        let message = format!("{place}{}", refused.message);
         return Err(RecordingError::new(name, message, "改正录制文件，或者去掉 --strict，其余部分仍可导入"));
     }
-    let mut taken = taken.to_vec();
-    let scenarios = scenarios
-        .into_iter()
-        .map(|(stem, scenario)| {
-            let id = names::id(&stem, &taken);
-            taken.push(id.clone());
-            written(name, format, &id, scenario, &secrets)
-        })
-        .collect();
+    let scenarios =
+        scenarios.into_iter().map(|(id, scenario)| written(name, format, &id, scenario, &secrets)).collect();
     Ok(Imported { format, scenarios, secrets: secrets.names(), notes: notes.list })
+}
+
+/// Who recorded, by the keys of the file.
+fn format_of(recording: &Tree) -> RecordingFormat {
+    let is_project =
+        recording.as_map().is_some_and(|map| map.get("tests").is_some() && map.get("steps").is_none());
+    if is_project { RecordingFormat::Side } else { RecordingFormat::DevTools }
+}
+
+fn no_project(name: &str, why: String) -> RecordingError {
+    RecordingError::new(name, why, "用 Selenium IDE 重新保存这个项目")
 }
 
 fn text_of<'a>(name: &str, content: &'a [u8]) -> Result<&'a str, RecordingError> {
@@ -185,16 +218,21 @@ fn written(
     scenario.set("scenario", id);
     let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
     let mut head = vec![format!("由 zoutong import 从“{file}”（{}）导入", format.name())];
-    if !secrets.names().is_empty() {
-        let names: Vec<String> =
-            secrets.names().iter().map(|name| format!("ZOUTONG_SECRET_{name}")).collect();
+    let body = yaml_text::write(&[], &scenario);
+    let names: Vec<String> = secrets
+        .names()
+        .into_iter()
+        .filter(|name| body.contains(&format!("secret.{name}")))
+        .map(|name| format!("ZOUTONG_SECRET_{name}"))
+        .collect();
+    if !names.is_empty() {
         head.push(format!("走访前先设置：{}", names.join("、")));
     }
     ImportedScenario {
         id: id.to_owned(),
         title: scenario.text("title").unwrap_or_default().to_owned(),
         steps: scenario.list("steps").map_or(0, <[Tree]>::len),
-        text: yaml_text::write(&head, &scenario),
+        text: yaml_text::write(&head, &Map::default()) + &body,
     }
 }
 

@@ -1,5 +1,6 @@
 //! Secrets and personal numbers of a recording, lifted out of it: the scenario names them, the environment holds them.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
@@ -18,10 +19,18 @@ static IN_ADDRESS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
 /// A shorter password would be found in words that have nothing to do with it.
 const SHORTEST: usize = 6;
 
+/// How many passwords are looked for in other texts.
+const MOST: usize = 50;
+
 /// The secrets of one import: each value has one name.
 #[derive(Debug, Default)]
 pub(super) struct Secrets {
+    /// Names and values, in the order in which they came up.
     values: Vec<(String, String)>,
+    /// Values and their names.
+    names: HashMap<String, String>,
+    /// How many there are of each kind.
+    counts: HashMap<&'static str, usize>,
 }
 
 impl Secrets {
@@ -57,7 +66,8 @@ impl Secrets {
         let passwords = self
             .values
             .iter()
-            .filter(|(name, value)| name.starts_with("PASSWORD") && value.len() >= SHORTEST);
+            .filter(|(name, value)| name.starts_with("PASSWORD") && value.len() >= SHORTEST)
+            .take(MOST);
         passwords.fold(text.to_owned(), |text, (name, value)| {
             text.replace(&super::names::literal(value), &format!("{{{{ secret.{name} }}}}"))
         })
@@ -75,13 +85,15 @@ impl Secrets {
         })
     }
 
-    fn reference(&mut self, stem: &str, value: &str) -> String {
-        if let Some((name, _)) = self.values.iter().find(|(_, known)| known == value) {
+    fn reference(&mut self, kind: &'static str, value: &str) -> String {
+        if let Some(name) = self.names.get(value) {
             return format!("{{{{ secret.{name} }}}}");
         }
-        let same = self.values.iter().filter(|(name, _)| name.starts_with(stem)).count();
-        let name = if same == 0 { stem.to_owned() } else { format!("{stem}_{}", same + 1) };
+        let count = self.counts.entry(kind).or_default();
+        *count += 1;
+        let name = if *count == 1 { kind.to_owned() } else { format!("{kind}_{count}") };
         let reference = format!("{{{{ secret.{name} }}}}");
+        self.names.insert(value.to_owned(), name.clone());
         self.values.push((name, value.to_owned()));
         reference
     }

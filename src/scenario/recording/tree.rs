@@ -250,12 +250,11 @@ impl<'de> Visitor<'de> for TreeVisitor {
         let mut pairs: Vec<(String, Tree)> = Vec::new();
         let mut known = std::collections::HashMap::new();
         while let Some((key, value)) = entries.next_entry::<String, Tree>()? {
-            match known.get(&key).and_then(|at: &usize| pairs.get_mut(*at)) {
-                Some(pair) => pair.1 = value,
-                None => {
-                    known.insert(key.clone(), pairs.len());
-                    pairs.push((key, value));
-                }
+            if let Some(pair) = known.get(&key).and_then(|at: &usize| pairs.get_mut(*at)) {
+                pair.1 = value;
+            } else {
+                known.insert(key.clone(), pairs.len());
+                pairs.push((key, value));
             }
         }
         Ok(Tree::Map(Map(pairs)))

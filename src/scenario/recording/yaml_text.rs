@@ -27,16 +27,11 @@ fn write_map(map: &Map, depth: usize, out: &mut String) {
 }
 
 fn write_pair(key: &str, value: &Tree, depth: usize, out: &mut String) {
-    out.push_str(&scalar(key));
+    out.push_str(&written_key(key));
     out.push(':');
-    // The language writes an action without words as a bare key.
-    if matches!(value, Tree::Null) {
-        out.push_str(" null\n");
-        return;
-    }
     let keeps_lines = matches!(key, "steps" | "then" | "else" | "before" | "after");
     match value {
-        Tree::Map(inner) if !inner.0.is_empty() && !(fits(value) && !holds_steps(value)) => {
+        Tree::Map(inner) if !inner.0.is_empty() && (holds_steps(value) || !fits(value)) => {
             out.push('\n');
             indent(depth + 1, out);
             write_map(inner, depth + 1, out);
@@ -58,6 +53,10 @@ fn write_list(list: &[Tree], depth: usize, out: &mut String) {
         indent(depth, out);
         out.push_str("- ");
         match entry {
+            Tree::Map(map) if word(map).is_some() => {
+                out.push_str(word(map).unwrap_or_default());
+                out.push('\n');
+            }
             Tree::Map(map) if !map.0.is_empty() => write_map(map, depth + 1, out),
             Tree::List(inner) if !inner.is_empty() && !fits(entry) => {
                 out.push('\n');
@@ -68,6 +67,14 @@ fn write_list(list: &[Tree], depth: usize, out: &mut String) {
                 out.push('\n');
             }
         }
+    }
+}
+
+/// An action that needs no more words: `- close`.
+fn word(map: &Map) -> Option<&str> {
+    match map.0.as_slice() {
+        [(key, Tree::Null)] if is_plain(key) => Some(key),
+        _ => None,
     }
 }
 
@@ -99,10 +106,15 @@ fn flow(value: &Tree) -> String {
         Tree::List(list) => format!("[{}]", list.iter().map(flow).collect::<Vec<_>>().join(", ")),
         Tree::Map(map) => {
             let pairs: Vec<String> =
-                map.0.iter().map(|(key, value)| format!("{}: {}", scalar(key), flow(value))).collect();
+                map.0.iter().map(|(key, value)| format!("{}: {}", written_key(key), flow(value))).collect();
             format!("{{{}}}", pairs.join(", "))
         }
     }
+}
+
+/// A key; the words that may mean yes or no elsewhere mean nothing there.
+fn written_key(key: &str) -> String {
+    if matches!(key, "on" | "x" | "y") { key.to_owned() } else { scalar(key) }
 }
 
 /// A text, quoted unless it can only be read as itself.
@@ -151,7 +163,8 @@ fn hides(character: char) -> bool {
 
 fn push_escaped(character: char, out: &mut String) {
     let code = u32::from(character);
-    out.push_str(&if code > 0xffff { format!("\\U{code:08x}") } else { format!("\\u{code:04x}") });
+    let escape = if code > 0xffff { format!("\\U{code:08x}") } else { format!("\\u{code:04x}") };
+    out.push_str(&escape);
 }
 
 #[cfg(test)]

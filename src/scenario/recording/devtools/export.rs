@@ -108,7 +108,7 @@ pub(super) fn steps(step: &Map, base: Option<&str>) -> Result<Vec<Map>, String> 
 }
 
 fn is_recorded(raw: &Map) -> bool {
-    raw.get("command").is_none()
+    raw.get("type").is_some()
 }
 
 fn modified(step: &Map, mut recorded: Map) -> Result<Map, String> {

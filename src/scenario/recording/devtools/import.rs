@@ -8,7 +8,7 @@ use super::super::secrets::{Secrets, is_password_field};
 use super::super::tree::{Map, Tree, one};
 use super::{KEPT, KINDS, WITHOUT, export, keys, selector, step, tidy, verdict};
 
-/// The scenario of a recording, without its id; `None` when there are no steps to take.
+/// The scenario of a recording, without its id; `None` when its steps are no list.
 pub(in crate::scenario::recording) fn import(
     recording: &Map,
     name: &str,
@@ -17,7 +17,14 @@ pub(in crate::scenario::recording) fn import(
 ) -> Option<Map> {
     let mut recording = recording.clone();
     tidy::flatten(&mut recording, notes);
-    let Some(Tree::List(mut steps)) = recording.remove("steps") else { return None };
+    let mut steps = match recording.remove("steps") {
+        Some(Tree::List(steps)) => steps,
+        Some(_) => return None,
+        None => {
+            notes.refused("文件里没有步骤（steps），写成一个没有步骤的场景，要自己补上");
+            Vec::new()
+        }
+    };
     for (number, given) in steps.iter_mut().enumerate() {
         notes.place = place(number);
         if let Tree::Map(step) = given {
@@ -62,7 +69,7 @@ fn passwords(steps: &[Tree], secrets: &mut Secrets) -> Vec<Option<String>> {
     let whole = |at: usize| {
         let (selectors, value) = values.get(at)?.as_ref()?;
         // A password typed with pauses is recorded as several growing values: all of them stand for the last.
-        let later = values.get(at + 1..).unwrap_or_default().iter().flatten();
+        let later = values.get(at + 1..).unwrap_or_default().iter().flatten().take(50);
         let longer =
             later.take_while(|(other, longer)| other == selectors && longer.starts_with(value.as_str()));
         Some(longer.last().map_or(value, |(_, longer)| longer))
@@ -118,9 +125,8 @@ fn header(mut recording: Map, name: &str, base: Option<String>, notes: &mut Note
 fn one_step(given: &Map, number: usize, base: Option<&str>, notes: &mut Notes) -> Map {
     let kind = given.text("type").unwrap_or_default();
     let wrong = verdict::step(&given.clone().into(), number).err();
-    let mut ours = match step::action(given, base) {
-        Some(ours) => ours,
-        None => return unknown(given, kind, wrong.as_deref(), notes),
+    let Some(mut ours) = step::action(given, base) else {
+        return unknown(given, kind, wrong.as_deref(), notes);
     };
     step::modifiers(given, &mut ours);
     if let Some(message) = wrong {

@@ -131,7 +131,7 @@ mod tests {
         assert_eq!(
             ours,
             json(
-                r##"["aria= 查询[role=\"button\"]","css=#a","xpath=//*[@id=\"a\"]","pierce=#a","text=查询","css=my-app >>> css=#b"]"##
+                r#"["aria= 查询[role=\"button\"]","css=#a","xpath=//*[@id=\"a\"]","pierce=#a","text=查询","css=my-app >>> css=#b"]"#
             )
         );
         assert_eq!(selectors(&ours), Some(json(recorded)));

@@ -77,7 +77,7 @@ fn of_kind(kind: &str, step: &Map) -> Verdict {
         "click" | "doubleClick" => {
             selected(step)?;
             click(step)?;
-            if kind == "click" { optional(step, "duration", "number") } else { Ok(()) }
+            optional(step, "duration", "number")
         }
         "hover" => selected(step),
         "change" => selected(step).and_then(|()| needed(step, "value", "string")),
