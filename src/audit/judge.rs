@@ -63,7 +63,15 @@ pub fn judge(folder: &RunFolder, reports: &Path) -> Result<RunSummary, AuditErro
     folder.write_outcome(&outcome)?;
     history.record(&outcome)?;
     let files = report(folder, &outcome)?;
+    folder.seal_judgement()?;
     Ok(RunSummary { outcome, folder: folder.path().to_owned(), files, notes, channels, to_confirm })
+}
+
+/// Judges what was just walked, and seals the whole folder.
+pub(super) fn judge_and_seal(folder: &RunFolder, reports: &Path) -> Result<RunSummary, AuditError> {
+    let summary = judge(folder, reports)?;
+    folder.seal()?;
+    Ok(summary)
 }
 
 /// Writes the report of an outcome into its run folder.

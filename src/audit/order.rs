@@ -138,7 +138,7 @@ pub async fn run(
         folder.write_run(&ended)?;
         notebook.event(&Event::RunEnded)?;
     }
-    tokio::task::block_in_place(|| judge::judge(&folder, &order.settings.reports))
+    tokio::task::block_in_place(|| judge::judge_and_seal(&folder, &order.settings.reports))
 }
 
 /// A run is named after the moment when it began.

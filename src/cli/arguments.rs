@@ -46,6 +46,8 @@ pub(super) enum Command {
     Report(RunNameArguments),
     /// 显示一次走访的结果（默认最近一次）
     Show(RunNameArguments),
+    /// 核对一次走访的证据有没有被改动（默认最近一次）
+    Verify(RunNameArguments),
     /// 列出 94 个检查项，说明哪些由程序核查
     Checks(ChecksArguments),
     /// 检查这台机器是否准备好了

@@ -5,10 +5,12 @@ mod error;
 mod folder;
 mod history;
 mod journal;
+mod seal;
 mod whereabouts;
 
 pub use error::StoreError;
 pub use folder::RunFolder;
 pub use history::{History, Previous};
 pub use journal::Journal;
+pub use seal::{SEAL, SealCheck};
 pub use whereabouts::{LATEST, find_run};

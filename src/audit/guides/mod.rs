@@ -132,7 +132,7 @@ pub async fn guides(
         folder.write_run(&Run { ended: Some((order.now)()), ..run })?;
         crawl.tell(&Event::RunEnded)?;
     }
-    tokio::task::block_in_place(|| judge::judge(&folder, &order.settings.reports))
+    tokio::task::block_in_place(|| judge::judge_and_seal(&folder, &order.settings.reports))
 }
 
 /// Comes back when somebody asks to stop, and never when nobody is left who could.

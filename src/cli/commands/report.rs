@@ -10,6 +10,7 @@ pub(in super::super) fn run(arguments: &RunNameArguments, screen: &Screen) -> Re
     let folder = RunFolder::open(&store::find_run(&arguments.reports, &arguments.run)?)?;
     let outcome = folder.outcome()?;
     let files = audit::report(&folder, &outcome)?;
+    folder.seal_judgement()?;
     screen.line("已重新生成：");
     for file in files {
         screen.line(&format!("  {}", file.display()));
