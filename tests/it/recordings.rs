@@ -158,3 +158,27 @@ fn strictly_a_project_has_nothing_wrong() {
         zoutong(&["import", &sample("side/old.side"), "--plan", "--strict", "--from", "side"]);
     assert_eq!(code, 0, "{said}");
 }
+
+#[test]
+fn what_is_imported_is_right_in_the_scenario_language() {
+    let folder = tempfile::tempdir().unwrap();
+    let portal = "portal: 试验门户\nhosts: [portal.test, other.test]\nchannels:\n  pc:\n    name: PC端\n    home: http://portal.test/\n";
+    std::fs::write(folder.path().join("portal.yaml"), portal).unwrap();
+    let out = folder.path().to_str().unwrap();
+    for name in [
+        "devtools/every-step.json",
+        "devtools/login.json",
+        "devtools/popup.json",
+        "devtools/old-form.json",
+        "devtools/without-offset.json",
+        "devtools/refused-address.json",
+        "side/every-command.side",
+        "side/old.side",
+        "selenese/guide.html",
+    ] {
+        let (code, said, err) = zoutong(&["import", &sample(name), "-o", out, "--force"]);
+        assert_eq!(code, 0, "{name}: {said}{err}");
+    }
+    let (code, said, err) = zoutong(&["lint", out]);
+    assert_eq!(code, 0, "{said}{err}");
+}

@@ -1,5 +1,7 @@
 //! Names that the scenario language takes, made from names that a recording has; and texts that must not become templates.
 
+use std::fmt::Write as _;
+
 /// What makes the engine read a template, written so that it stays what it is.
 const BRACE: &str = "{{ '{' }}";
 
@@ -30,19 +32,32 @@ pub(super) fn id(from: &str, taken: &[String]) -> String {
     (2..=taken.len() + 2).map(|number| format!("{id}-{number}")).find(|id| !taken.contains(id)).unwrap_or(id)
 }
 
-/// A name for a kept value: an identifier that means nothing else in the language.
+/// A name for a kept value: small letters, figures and underscores, beginning with a letter, and no word of the language.
 pub(super) fn variable(from: &str) -> String {
-    let mut name: String = from
-        .trim()
-        .chars()
-        .map(|letter| if letter.is_alphanumeric() || letter == '_' { letter } else { '_' })
-        .collect();
-    if !name.starts_with(|first: char| first.is_alphabetic() || first == '_') {
-        name.insert(0, '_');
+    let mut name = String::new();
+    let mut was_small = false;
+    for letter in from.trim().chars() {
+        match letter {
+            'a'..='z' | '0'..='9' | '_' => name.push(letter),
+            'A'..='Z' => {
+                if was_small {
+                    name.push('_');
+                }
+                name.push(letter.to_ascii_lowercase());
+            }
+            _ if letter.is_ascii() => name.push('_'),
+            _ => {
+                let _ = write!(name, "u{:x}", u32::from(letter));
+            }
+        }
+        was_small = letter.is_ascii_lowercase() || letter.is_ascii_digit();
+    }
+    if !name.starts_with(|first: char| first.is_ascii_lowercase()) {
+        name.insert_str(0, "v_");
     }
     let reserved = [
-        "item", "account", "row", "var", "secret", "param", "loop", "true", "false", "none", "True", "False",
-        "None", "and", "or", "not", "in", "is", "if", "else", "self",
+        "item", "account", "row", "var", "secret", "param", "loop", "true", "false", "none", "and", "or",
+        "not", "in", "is", "if", "else", "self",
     ];
     if reserved.contains(&name.as_str()) { format!("{name}_") } else { name }
 }
@@ -82,7 +97,10 @@ mod tests {
     fn variables_are_identifiers() {
         assert_eq!(variable("my var"), "my_var");
         assert_eq!(variable("item"), "item_");
-        assert_eq!(variable("1x"), "_1x");
+        assert_eq!(variable("1x"), "v_1x");
+        assert_eq!(variable("myVar2Of"), "my_var2_of");
+        assert_eq!(variable("runCMD"), "run_cmd");
+        assert_eq!(variable("名"), "u540d");
     }
 
     #[test]

@@ -101,10 +101,18 @@ pub(super) fn steps(step: &Map, base: Option<&str>) -> Result<Vec<Map>, String> 
         .ok_or("这一步没有动作")?;
     let done = match name.as_str() {
         "press" => keys::strokes(said),
+        "open" if recorded_address(step).is_some() => {
+            recorded_address(step).map(|url| vec![one("type", "navigate").with("url", url)])
+        }
         _ => action(name, said, base).map(|one| vec![one]),
     };
     let done = done.ok_or_else(|| format!("DevTools 没有能代替“{name}”这一步的步骤"))?;
     done.into_iter().map(|recorded| modified(step, recorded)).collect()
+}
+
+/// The address as it was recorded, where ours is not the same.
+fn recorded_address(step: &Map) -> Option<&str> {
+    step.map(KEPT)?.text("url")
 }
 
 fn is_recorded(raw: &Map) -> bool {

@@ -129,6 +129,9 @@ fn one_step(given: &Map, number: usize, base: Option<&str>, notes: &mut Notes) -
         return unknown(given, kind, wrong.as_deref(), notes);
     };
     step::modifiers(given, &mut ours);
+    if base.is_none() && ours.text("open").is_some_and(|address| address.starts_with('/')) {
+        notes.remark("网址里的主机是占位的，改为打开所走渠道上的同一路径");
+    }
     if let Some(message) = wrong {
         match kind {
             "click" | "doubleClick" if message.contains("Step.offset") => {
@@ -180,11 +183,14 @@ fn unknown(given: &Map, kind: &str, wrong: Option<&str>, notes: &mut Notes) -> M
             format!("customStep {name}")
         }
         "navigate" if wrong.is_none() => {
-            let scheme =
-                given.text("url").and_then(|url| url.split_once(':')).map_or("", |(scheme, _)| scheme);
-            notes.refused(format!(
-                "不打开“{scheme}:”开头的地址，只打开 http 和 https 网址；这一步留在文件里，不会做"
-            ));
+            let url = given.text("url").unwrap_or_default();
+            let scheme = url.split_once(':').map_or("", |(scheme, _)| scheme);
+            let message = "只打开 http 和 https 网址；这一步留在文件里，不会做";
+            if url.trim() == "about:blank" {
+                notes.lost(format!("不打开空白页，{message}"));
+            } else {
+                notes.refused(format!("不打开“{scheme}:”开头的地址，{message}"));
+            }
             "navigate".to_owned()
         }
         _ if KINDS.contains(&kind) => {

@@ -1,6 +1,6 @@
 //! One recorded step as a step of the scenario language.
 
-use super::super::tree::{Map, Tree, is_whole, number_text, one};
+use super::super::tree::{self, Map, Tree, number_text, one};
 use super::selector;
 
 /// The step in our words, without the modifiers; `None` when what it needs is missing or makes no sense.
@@ -34,7 +34,8 @@ pub(super) fn modifiers(step: &Map, ours: &mut Map) {
     if let Some(page) = step.text("target").filter(|page| *page != "main" && !page.trim().is_empty()) {
         ours.set("page", page);
     }
-    let is_index = |index: &Tree| index.as_number().is_some_and(|number| is_whole(number) && number >= 0.0);
+    let is_index =
+        |index: &Tree| index.as_number().is_some_and(|number| tree::is_whole(number) && number >= 0.0);
     if let Some(path) = step.list("frame").filter(|path| !path.is_empty() && path.iter().all(is_index)) {
         ours.set("frame", path.to_vec());
     }
@@ -54,7 +55,8 @@ fn target(step: &Map) -> Option<Tree> {
 }
 
 fn viewport(step: &Map) -> Option<Map> {
-    let size = |key: &str| step.number(key).filter(|size| is_whole(*size) && (1.0..=20_000.0).contains(size));
+    let size =
+        |key: &str| step.number(key).filter(|size| tree::is_whole(*size) && (1.0..=20_000.0).contains(size));
     let mut viewport = one("width", size("width")?).with("height", size("height")?);
     if let Some(scale) = step.number("deviceScaleFactor").filter(|scale| *scale > 0.0) {
         viewport.set("scale", scale);
@@ -69,16 +71,32 @@ fn viewport(step: &Map) -> Option<Map> {
 
 /// The address, without the part that every address of the recording begins with; `None` when it is not one to visit.
 fn address(url: &str, base: Option<&str>) -> Option<String> {
-    let trimmed = url.trim();
-    let scheme = trimmed.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
-    let is_visited = matches!(scheme.as_deref(), Some("http" | "https")) || trimmed == "about:blank";
-    if !is_visited {
+    let (scheme, rest) = url.trim().split_once("://")?;
+    if !matches!(scheme.to_ascii_lowercase().as_str(), "http" | "https") {
         return None;
     }
-    let path = base
-        .and_then(|base| url.strip_prefix(base))
-        .filter(|path| path.starts_with('/') && !path.starts_with("//"));
-    Some(path.unwrap_or(url).to_owned())
+    let is_path = |path: &&str| path.starts_with('/') && !path.starts_with("//");
+    if let Some(path) = base.and_then(|base| url.strip_prefix(base)).filter(is_path) {
+        return Some(path.to_owned());
+    }
+    if is_whole(url) {
+        return Some(url.to_owned());
+    }
+    // A placeholder stands for the host: what is left can be opened on whatever host is walked.
+    rest.find('/').and_then(|at| rest.get(at..)).filter(is_path).map(ToOwned::to_owned)
+}
+
+/// Whether an address, its secrets filled in, is one.
+fn is_whole(url: &str) -> bool {
+    let mut filled = String::new();
+    for (number, part) in url.trim().split("{{ secret.").enumerate() {
+        let after = if number == 0 { part } else { part.split_once(" }}").map_or(part, |(_, after)| after) };
+        if number > 0 {
+            filled.push('x');
+        }
+        filled.push_str(after);
+    }
+    url::Url::parse(&filled).is_ok_and(|url| url.has_host())
 }
 
 fn tap(step: &Map) -> Option<Tree> {
@@ -129,7 +147,7 @@ fn network(step: &Map) -> Option<Tree> {
 fn expect(step: &Map) -> Option<Map> {
     let operator = step.text("operator").filter(|operator| !operator.is_empty()).unwrap_or(">=");
     let count = step.number("count").unwrap_or(1.0);
-    if !is_whole(count) || count < 0.0 || ![">=", "==", "<="].contains(&operator) {
+    if !tree::is_whole(count) || count < 0.0 || ![">=", "==", "<="].contains(&operator) {
         return None;
     }
     let mut expect = one("target", target(step)?).with("count", format!("{operator} {}", number_text(count)));

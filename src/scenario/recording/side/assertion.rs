@@ -34,6 +34,7 @@ fn expected(what: &str, command: &Command, words: &mut Words<'_>) -> Option<Resu
             let value = words.expression(&command.value);
             one("expect", one("that", format!("({name} ~ '') == ({value})")))
         }
+        "Title" if first.is_empty() => return Some(Err("页面标题是空的，没法核对".to_owned())),
         "Title" => one("expect", one("title", first)),
         "Location" => one("expect", one("address", first)),
         "Alert" | "Confirmation" | "Prompt" => one("alert", one("says", first)),
