@@ -188,8 +188,8 @@ fn drain(mut from: impl Read) {
     while from.read(&mut buffer).is_ok_and(|length| length > 0) {}
 }
 
-/// One bare HTTP question to the driver; two fixed paths need no client.
-async fn ask(port: u16, path: &str) -> Option<String> {
+/// One bare HTTP question to the driver or its browser; fixed paths need no client.
+pub(super) async fn ask(port: u16, path: &str) -> Option<String> {
     let mut stream = tokio::net::TcpStream::connect(("127.0.0.1", port)).await.ok()?;
     let question = format!("GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n");
     stream.write_all(question.as_bytes()).await.ok()?;

@@ -2,6 +2,7 @@
 //! guides, checks or scenarios; it is handed addresses and locators and gives back what happened and what was seen.
 
 pub mod charset;
+mod devtools;
 pub mod download;
 mod driver;
 pub mod fake;
@@ -18,5 +19,6 @@ pub mod webdriver;
 
 pub use driver::{find_browser, find_driver};
 pub use port::{
-    Act, Acted, Browser, BrowserError, Heard, Landing, Missed, MissedWhy, Picture, Session, Tried,
+    Act, Acted, Browser, BrowserError, Heard, Landing, Leaving, Missed, MissedWhy, Picture, Refusal,
+    RequestGuard, Session, Tried,
 };

@@ -1,11 +1,12 @@
 //! The port: what a browser must be able to do for a walk, whatever drives it.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
 use url::Url;
 
-use crate::model::{Device, Link, Locator, Snapshot, Speed, Typing};
+use crate::model::{Device, Link, Locator, Noise, Snapshot, Speed, Typing};
 
 /// Opens sessions and owns whatever processes they need.
 #[async_trait]
@@ -89,6 +90,24 @@ pub trait Session: Send {
     /// When the browser is lost.
     async fn screenshot(&mut self) -> Result<Option<Picture>, BrowserError>;
 
+    /// From now on, asks `guard` about every request of a page that could write something or leave the listed hosts, before
+    /// it leaves, and holds back what is refused. False where this kind of browser cannot.
+    ///
+    /// # Errors
+    /// When the browser is lost.
+    async fn guard(&mut self, _guard: Arc<dyn RequestGuard>) -> Result<bool, BrowserError> {
+        Ok(false)
+    }
+
+    /// What the browser told since the last call: requests that were held back, and, from the first call on, console
+    /// errors and failed requests. Empty where it tells nothing.
+    ///
+    /// # Errors
+    /// When the browser is lost.
+    async fn told(&mut self) -> Result<Vec<Noise>, BrowserError> {
+        Ok(Vec::new())
+    }
+
     /// Forgets cookies and storage, so that the next visit begins as a stranger.
     ///
     /// # Errors
@@ -97,6 +116,38 @@ pub trait Session: Send {
 
     /// Ends the session.
     async fn close(self: Box<Self>);
+}
+
+/// Says which requests may leave the browser.
+pub trait RequestGuard: Send + Sync + std::fmt::Debug {
+    /// Why this request must be held back; `None` when it may leave.
+    fn refuses(&self, request: &Leaving<'_>) -> Option<Refusal>;
+}
+
+/// A request that is about to leave the browser.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Leaving<'a> {
+    /// `GET`, `POST` …
+    pub method: &'a str,
+    /// Where to.
+    pub url: &'a Url,
+    /// Whether its answer would be a page of its own (a link, a form, a frame) and not something for the page that asks.
+    pub document: bool,
+    /// Whether the window itself would show the answer.
+    pub window: bool,
+    /// What is sent, as text; empty where nothing is, or nothing that is text.
+    pub body: &'a str,
+    /// The body's media type; empty where there is none.
+    pub media: &'a str,
+}
+
+/// Why a request is held back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// It would submit something; why it looks so, in Chinese.
+    Submission(String),
+    /// It would open a page of a host that is not listed.
+    Host,
 }
 
 /// One thing done to a page.

@@ -19,6 +19,7 @@ const FLOORS: &[&[&str]] = &[
 const LIVES_IN: &[(&str, &[&str])] = &[
     ("fantoccini", &["browser"]),
     ("webdriver", &["browser"]),
+    ("tokio_tungstenite", &["browser"]),
     ("reqwest", &["browser"]),
     ("html5ever", &["browser"]),
     ("encoding_rs", &["browser", "demo", "scenario"]),

@@ -523,7 +523,7 @@ async fn a_driver_that_is_killed_is_lost_soon_and_replaced() {
     )
     .unwrap();
     let begun = Instant::now();
-    let lost = at.session.snapshot().await;
+    let lost = at.session.forget().await;
     assert!(matches!(lost, Err(BrowserError::Lost { .. })), "{lost:?}");
     assert!(matches!(at.session.url().await, Err(BrowserError::Lost { .. })));
     assert!(begun.elapsed() < Duration::from_secs(2), "{:?}", begun.elapsed());

@@ -23,6 +23,7 @@ use tokio::sync::Mutex;
 use self::capabilities::Wanted;
 use self::session::WebDriverSession;
 use self::wire::{Wire, short};
+use super::devtools::{DevTools, Rules};
 use super::driver::{Driver, find_browser, find_driver};
 use super::port::{Browser, BrowserError, Session};
 use crate::model::{Device, Speed};
@@ -114,9 +115,13 @@ impl Browser for WebDriver {
                 (client, true, wanted.user_agent())
             }
         };
-        let session =
-            WebDriverSession::start(Wire::new(client, owned), device.clone(), speed, agent.is_some()).await?;
-        Ok(Box::new(session))
+        let mut wire = Wire::new(client, owned);
+        if let Some(address) = wire.debugger().filter(|_| owned)
+            && let Some(lane) = DevTools::reach(&address, Rules { preload: window::preload(speed) }).await
+        {
+            wire.take_lane(lane);
+        }
+        Ok(Box::new(WebDriverSession::start(wire, device.clone(), speed, agent.is_some()).await?))
     }
 
     async fn close(&self) {

@@ -1,6 +1,7 @@
 //! One WebDriver session as the port sees it.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -10,8 +11,8 @@ use url::Url;
 use super::script::{LANDING, Script, read};
 use super::window::Windows;
 use super::wire::{Fault, Wire, short};
-use crate::browser::port::{Act, BrowserError, Heard, Landing, Picture, Session, Tried};
-use crate::model::{Device, Locator, Snapshot, Speed};
+use crate::browser::port::{Act, BrowserError, Heard, Landing, Picture, RequestGuard, Session, Tried};
+use crate::model::{Device, Locator, Noise, Snapshot, Speed};
 
 /// A session, its windows, and what it must remember between steps.
 pub(super) struct WebDriverSession {
@@ -152,6 +153,14 @@ impl Session for WebDriverSession {
 
     async fn screenshot(&mut self) -> Result<Option<Picture>, BrowserError> {
         self.picture().await
+    }
+
+    async fn guard(&mut self, guard: Arc<dyn RequestGuard>) -> Result<bool, BrowserError> {
+        Ok(self.wire.guard(guard).await)
+    }
+
+    async fn told(&mut self) -> Result<Vec<Noise>, BrowserError> {
+        Ok(self.wire.told().await)
     }
 
     async fn forget(&mut self) -> Result<(), BrowserError> {

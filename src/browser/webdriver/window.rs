@@ -19,9 +19,11 @@ pub(super) struct Windows {
 impl Windows {
     pub(super) async fn of(wire: &mut Wire, identified: bool, speed: Speed) -> Result<Self, Fault> {
         let known = handles(wire).await?;
+        if let Some(handle) = known.last() {
+            wire.stand_in(handle);
+        }
         let agent = if identified { None } else { agent_of(wire).await };
-        let preload = if speed == Speed::Light { [PRELOAD, VEIL].concat() } else { PRELOAD.to_owned() };
-        let windows = Self { known, agent, preload };
+        let windows = Self { known, agent, preload: preload(speed) };
         windows.prepare(wire).await?;
         Ok(windows)
     }
@@ -32,8 +34,10 @@ impl Windows {
 
     /// What each new window must be told once; drivers without the DevTools protocol do without.
     async fn prepare(&self, wire: &mut Wire) -> Result<(), Fault> {
-        let preload = json!({ "source": self.preload });
-        lost_only(wire.devtools("Page.addScriptToEvaluateOnNewDocument", preload).await)?;
+        if !wire.has_lane() {
+            let preload = json!({ "source": self.preload });
+            lost_only(wire.devtools("Page.addScriptToEvaluateOnNewDocument", preload).await)?;
+        }
         // A link to a form or a guide in Word is pressed like any other; nothing of it may stay on this machine.
         lost_only(wire.devtools("Browser.setDownloadBehavior", json!({ "behavior": "deny" })).await)?;
         if let Some(agent) = &self.agent {
@@ -43,7 +47,9 @@ impl Windows {
     }
 
     async fn switch(&self, wire: &mut Wire, handle: &str) -> Result<(), Fault> {
-        wire.post("window", json!({ "handle": handle })).await.map(drop)
+        wire.post("window", json!({ "handle": handle })).await?;
+        wire.stand_in(handle);
+        Ok(())
     }
 
     /// Goes to a window that was opened since; says whether there was one.
@@ -106,6 +112,11 @@ impl Windows {
         self.known = vec![handle];
         self.prepare(wire).await
     }
+}
+
+/// What runs in every document before its own scripts.
+pub(super) fn preload(speed: Speed) -> String {
+    if speed == Speed::Light { [PRELOAD, VEIL].concat() } else { PRELOAD.to_owned() }
 }
 
 async fn handles(wire: &mut Wire) -> Result<Vec<String>, Fault> {

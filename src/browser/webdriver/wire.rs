@@ -1,5 +1,6 @@
 //! The wire to one WebDriver session: raw commands, each under a deadline of our own, and what their failures mean.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use fantoccini::Client;
@@ -10,7 +11,9 @@ use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 use serde_json::{Value, json};
 
-use crate::browser::BrowserError;
+use crate::browser::devtools::{self, DevTools};
+use crate::browser::{BrowserError, RequestGuard};
+use crate::model::Noise;
 
 /// Longest that one script may run in the page; the driver is told the same.
 pub(super) const SCRIPT_LIMIT: Duration = Duration::from_secs(15);
@@ -18,6 +21,8 @@ pub(super) const SCRIPT_LIMIT: Duration = Duration::from_secs(15);
 pub(super) const LOAD_LIMIT: Duration = Duration::from_secs(25);
 /// What the driver gets on top of its own limits before it is given up.
 const GRACE: Duration = Duration::from_secs(5);
+/// What the browser gets on top of a script's own limit, where it is asked without the driver.
+const MOMENT: Duration = Duration::from_secs(1);
 
 /// A command as the wire carries it.
 #[derive(Debug)]
@@ -74,6 +79,12 @@ pub(super) struct Wire {
     dead: Option<String>,
     /// The browser's process, where it is ours to kill.
     process: Option<i32>,
+    /// The short way to the same browser, where there is one.
+    lane: Option<DevTools>,
+    /// The window in use.
+    window: String,
+    /// Whether the driver stands inside a frame: the short way leads to the top document only.
+    framed: bool,
     /// Texts of dialogue boxes that the page opened.
     pub(super) alerts: Vec<String>,
 }
@@ -86,7 +97,81 @@ impl Wire {
             .and_then(Value::as_i64)
             .and_then(|pid| i32::try_from(pid).ok())
             .filter(|pid| owned && *pid > 1);
-        Self { client, dead: None, process, alerts: Vec::new() }
+        Self {
+            client,
+            dead: None,
+            process,
+            lane: None,
+            window: String::new(),
+            framed: false,
+            alerts: Vec::new(),
+        }
+    }
+
+    /// Where the browser's DevTools listen, should the driver tell.
+    pub(super) fn debugger(&self) -> Option<String> {
+        let capabilities = self.client.capabilities()?;
+        Some(capabilities.get("goog:chromeOptions")?.get("debuggerAddress")?.as_str()?.to_owned())
+    }
+
+    /// Takes the short way from now on, wherever it leads to the window in use.
+    pub(super) fn take_lane(&mut self, lane: DevTools) {
+        self.lane = Some(lane);
+    }
+
+    /// Says which window the driver uses.
+    pub(super) fn stand_in(&mut self, window: &str) {
+        window.clone_into(&mut self.window);
+    }
+
+    /// The short way to the window in use.
+    fn lane(&self) -> Option<&DevTools> {
+        let lane = self.lane.as_ref().filter(|lane| lane.knows(&self.window))?;
+        (self.dead.is_none() && !self.framed).then_some(lane)
+    }
+
+    /// Whether new windows are told by the short way what they must know.
+    pub(super) fn has_lane(&self) -> bool {
+        self.lane().is_some()
+    }
+
+    /// Has every request judged before it leaves; false without the short way.
+    pub(super) async fn guard(&self, guard: Arc<dyn RequestGuard>) -> bool {
+        match &self.lane {
+            Some(lane) => lane.guard(guard).await,
+            None => false,
+        }
+    }
+
+    /// What the browser told since the last call.
+    pub(super) async fn told(&self) -> Vec<Noise> {
+        match &self.lane {
+            Some(lane) => lane.told().await,
+            None => Vec::new(),
+        }
+    }
+
+    /// The value of an expression in the page, by the short way; `None` where the driver has to be asked instead.
+    pub(super) async fn evaluate(&mut self, expression: &str) -> Option<Result<Value, Fault>> {
+        let answer = self.lane()?.evaluate(&self.window, expression, SCRIPT_LIMIT + MOMENT).await;
+        self.understand(answer)
+    }
+
+    /// What an answer of the short way means; `None` where the driver has to be asked: it knows what to do about a dialogue
+    /// box, and why a window is gone.
+    fn understand<T>(&mut self, answer: Result<T, devtools::Fault>) -> Option<Result<T, Fault>> {
+        let fault = match answer {
+            Ok(value) => return Some(Ok(value)),
+            Err(devtools::Fault::Gone | devtools::Fault::Dialog) => return None,
+            Err(devtools::Fault::Slow) => {
+                let why = "页面脚本陷入死循环，浏览器没有响应".to_owned();
+                self.bury(why.clone());
+                Fault::Lost(why)
+            }
+            Err(devtools::Fault::Refused(message)) if unloaded(&message) => Fault::Unloaded,
+            Err(devtools::Fault::Refused(message)) => Fault::Refused(short(&message)),
+        };
+        Some(Err(fault))
     }
 
     pub(super) async fn post(&mut self, path: &'static str, body: Value) -> Result<Value, Fault> {
@@ -101,13 +186,32 @@ impl Wire {
         self.send(Raw { method: Method::DELETE, path, body: None }, SCRIPT_LIMIT + GRACE).await
     }
 
-    pub(super) async fn open(&mut self, address: &str) -> Result<Value, Fault> {
+    pub(super) async fn open(&mut self, address: &str) -> Result<(), Fault> {
+        if let Some(lane) = self.lane() {
+            match lane.open(&self.window, address, LOAD_LIMIT).await {
+                Ok(()) => return Ok(()),
+                Err(devtools::Fault::Slow) => return Err(Fault::Slow),
+                Err(devtools::Fault::Refused(why)) => return Err(Fault::Refused(short(&why))),
+                // The driver closes the box and says what stood in it; the page goes on loading.
+                Err(devtools::Fault::Dialog) => return self.get("url").await.map(drop),
+                Err(devtools::Fault::Gone) => {}
+            }
+        }
         let raw = Raw { method: Method::POST, path: "url", body: Some(json!({ "url": address })) };
-        self.send(raw, LOAD_LIMIT + GRACE).await
+        self.send(raw, LOAD_LIMIT + GRACE).await.map(drop)
     }
 
-    /// A command of the Chrome DevTools protocol, through chromedriver.
-    pub(super) async fn devtools(&mut self, name: &str, params: Value) -> Result<Value, Fault> {
+    /// A command of the Chrome DevTools protocol, by the short way or through chromedriver.
+    pub(super) async fn devtools(&mut self, name: &'static str, params: Value) -> Result<Value, Fault> {
+        if let Some(lane) = self.lane() {
+            let answer =
+                tokio::time::timeout(SCRIPT_LIMIT, lane.call(&self.window, name, params.clone())).await;
+            let answer = answer.unwrap_or(Err(devtools::Fault::Slow));
+            let answer = answer.map(|value| serde_json::from_str(value.get()).unwrap_or(Value::Null));
+            if let Some(answer) = self.understand(answer) {
+                return answer;
+            }
+        }
         self.post("goog/cdp/execute", json!({ "cmd": name, "params": params })).await
     }
 
@@ -115,6 +219,12 @@ impl Wire {
         if let Some(why) = &self.dead {
             return Err(Fault::Lost(why.clone()));
         }
+        self.framed = match (raw.path, &raw.body) {
+            ("frame", Some(body)) => !body["id"].is_null(),
+            ("frame/parent", _) => self.framed,
+            ("window" | "url" | "window/new", _) => raw.method == Method::GET && self.framed,
+            _ => self.framed,
+        };
         let answer = tokio::time::timeout(limit, self.client.issue_cmd(raw)).await;
         let fault = match answer {
             Ok(Ok(value)) => return Ok(value),
@@ -198,6 +308,7 @@ fn unloaded(message: &str) -> bool {
         "context was destroyed",
         "Cannot find context",
         "Inspected target navigated",
+        "Promise was collected",
         "uniqueContextId",
     ]
     .iter()
