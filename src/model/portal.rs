@@ -13,6 +13,10 @@ pub struct Portal {
     pub hosts: Vec<String>,
     /// Words on a target that make a tap a submission; refused.
     pub submit_words: Vec<String>,
+    /// Beginnings of paths to which no request of a page may be sent.
+    pub forbidden_paths: Vec<String>,
+    /// Beginnings of paths to which requests may be sent although they look like submissions.
+    pub allowed_paths: Vec<String>,
     /// How politely it is visited.
     pub pace: Pace,
     /// Its channels in the order of the file.

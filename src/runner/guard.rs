@@ -9,6 +9,8 @@ use crate::model::Portal;
 pub struct Guard {
     hosts: Vec<HostPattern>,
     submit_words: Vec<String>,
+    forbidden_paths: Vec<String>,
+    allowed_paths: Vec<String>,
 }
 
 /// `host`, `host:port`, `host:*` or `*.host`.
@@ -26,6 +28,8 @@ impl Guard {
         Self {
             hosts: portal.hosts.iter().map(|host| HostPattern::parse(host)).collect(),
             submit_words: portal.submit_words.clone(),
+            forbidden_paths: portal.forbidden_paths.clone(),
+            allowed_paths: portal.allowed_paths.clone(),
         }
     }
 
@@ -41,6 +45,16 @@ impl Guard {
         url.scheme() == "about" || self.allows(url)
     }
 
+    /// Whether the portal file forbids requests to this path.
+    pub(super) fn forbids_path(&self, path: &str) -> bool {
+        self.forbidden_paths.iter().any(|begin| path.starts_with(begin))
+    }
+
+    /// Whether the portal file lets requests to this path through, whatever they look like.
+    pub(super) fn allows_path(&self, path: &str) -> bool {
+        self.allowed_paths.iter().any(|begin| path.starts_with(begin))
+    }
+
     /// The word that makes pressing something with these visible words a submission, if any. The name of the item that is
     /// walked for (“生育津贴支付”) is no such word.
     #[must_use]
@@ -52,6 +66,20 @@ impl Guard {
             words = words.replace(&item, "");
         }
         self.submit_words.iter().map(String::as_str).find(|word| words.contains(word))
+    }
+}
+
+#[cfg(test)]
+impl Guard {
+    /// A guard for the tests of requests.
+    pub(super) fn for_requests(hosts: &[&str], forbidden: &[&str], allowed: &[&str]) -> Self {
+        let owned = |texts: &[&str]| texts.iter().map(ToString::to_string).collect();
+        Self {
+            hosts: hosts.iter().map(|host| HostPattern::parse(host)).collect(),
+            submit_words: Vec::new(),
+            forbidden_paths: owned(forbidden),
+            allowed_paths: owned(allowed),
+        }
     }
 }
 
@@ -85,6 +113,8 @@ mod tests {
         Guard {
             hosts: hosts.iter().map(|host| HostPattern::parse(host)).collect(),
             submit_words: vec!["提交".into(), "确认申报".into()],
+            forbidden_paths: Vec::new(),
+            allowed_paths: Vec::new(),
         }
     }
 

@@ -8,6 +8,7 @@ mod guard;
 mod mask;
 mod places;
 mod record;
+mod requests;
 mod speak;
 mod walk;
 

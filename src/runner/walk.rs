@@ -1,6 +1,7 @@
 //! The walk itself: one step after the other, until all are done or an obstacle stands in the way.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, FixedOffset};
@@ -16,8 +17,8 @@ use crate::browser::http::PlainHttp;
 use crate::browser::pace::Pace;
 use crate::browser::{Act, BrowserError, Landing, Missed, MissedWhy, Session, Tried};
 use crate::model::{
-    Account, Action, Capture, Channel, Choice, Ending, Event, Expect, Item, Locator, Obstacle, ObstacleKind,
-    ReadWhat, Scenario, Snapshot, Step, StepRecord, Target, Visit, VisitId, Wait,
+    Account, Action, Capture, Channel, Choice, Ending, Event, Expect, Item, Locator, NoiseKind, Obstacle,
+    ObstacleKind, ReadWhat, Scenario, Snapshot, Step, StepRecord, Target, Visit, VisitId, Wait,
 };
 use crate::scenario::template::{Scope, TemplateError, Variables, holds, render};
 use crate::scenario::{SEARCH_BUTTON_WORD, SEARCH_WORD};
@@ -87,6 +88,9 @@ pub async fn walk(
     session: &mut dyn Session,
     tools: &Tools<'_>,
 ) -> Result<Visit, WalkError> {
+    session.guard(Arc::new(tools.guard.clone())).await?;
+    // What was told before is of another visit.
+    session.told().await?;
     let mut walk = Walk::begin(errand, session, tools)?;
     let ending = walk.steps().await?;
     walk.end(ending).await
@@ -161,7 +165,10 @@ impl<'a> Walk<'a> {
             self.close_dialogue().await?;
         }
         let went = match self.wanted(step) {
-            Ok(true) => self.perform(step).await?,
+            Ok(true) => {
+                let went = self.perform(step).await?;
+                self.held_back().await?.unwrap_or(went)
+            }
             Ok(false) => {
                 self.record(step, at, None, true)?;
                 return Ok(None);
@@ -180,6 +187,16 @@ impl<'a> Walk<'a> {
                 Ok(Some(Obstacle { kind, said, line: Some(step.line), capture }))
             }
         }
+    }
+
+    /// What the guard held back during the step: whatever the step itself came to, the visit cannot go on from there.
+    async fn held_back(&mut self) -> Result<Option<Went>, WalkError> {
+        let told = self.session.told().await?;
+        Ok(told.into_iter().find_map(|noise| match noise.kind {
+            NoiseKind::HeldSubmission => Some(Went::Blocked(ObstacleKind::WouldSubmit, noise.said)),
+            NoiseKind::HeldHost => Some(Went::Blocked(ObstacleKind::LeftHosts, noise.said)),
+            NoiseKind::Console | NoiseKind::Exception | NoiseKind::FailedRequest => None,
+        }))
     }
 
     /// Everything that a template of this walk can name.

@@ -181,6 +181,8 @@ mod tests {
             name: String::new(),
             hosts: vec!["a.cn".to_owned()],
             submit_words: vec!["提交".to_owned(), "支付".to_owned()],
+            forbidden_paths: Vec::new(),
+            allowed_paths: Vec::new(),
             pace: Pace { per_second: 1 },
             channels: Vec::new(),
             accounts: Vec::new(),

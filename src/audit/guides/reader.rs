@@ -173,7 +173,7 @@ impl Reader {
             Err(error) => return Err(error.into()),
         };
         let opened = match lease.session() {
-            Ok(session) => self.open(session, url).await,
+            Ok(session) => self.guarded(session, url).await,
             Err(error) => Err(error),
         };
         match opened {
@@ -190,6 +190,11 @@ impl Reader {
                 Err(error.into())
             }
         }
+    }
+
+    async fn guarded(&self, session: &mut dyn Session, url: &Url) -> Result<Tried, BrowserError> {
+        session.guard(Arc::new(self.crawl.guard.clone())).await?;
+        self.open(session, url).await
     }
 
     async fn open(&self, session: &mut dyn Session, url: &Url) -> Result<Tried, BrowserError> {

@@ -11,6 +11,7 @@ use crate::scenario::file::portal::{PaceFile, PortalFile};
 use crate::scenario::margin::Margin;
 use crate::scenario::template::{Scope, Variables};
 use crate::scenario::vocabulary::SUBMIT_WORDS;
+use crate::scenario::yaml::{Listed, Written};
 
 /// One page opening a second, where the portal file says nothing: what one hurried person does.
 const USUAL_PACE: Pace = Pace { per_second: 1 };
@@ -31,6 +32,8 @@ pub(in crate::scenario) fn portal(
         standard: Standard { authority, baseline: Vec::new() },
         name: filled(&file.portal, "门户的名字", margin),
         submit_words: submit_words(file, margin),
+        forbidden_paths: paths(file.forbidden_paths.as_ref(), margin),
+        allowed_paths: paths(file.allowed_paths.as_ref(), margin),
         pace: file.pace.as_ref().map_or(USUAL_PACE, |pace_file| pace(pace_file, margin)),
         channels,
         accounts: Vec::new(),
@@ -75,6 +78,21 @@ fn submit_words(file: &PortalFile, margin: &mut Margin<'_>) -> Vec<String> {
         None => SUBMIT_WORDS.iter().map(ToString::to_string).collect(),
         Some(words) => words.0.iter().map(|word| filled(word, "提交类按钮的字", margin)).collect(),
     }
+}
+
+/// Beginnings of paths.
+fn paths(written: Option<&Listed<Written<String>>>, margin: &mut Margin<'_>) -> Vec<String> {
+    let mut paths = Vec::new();
+    for entry in written.into_iter().flat_map(|listed| &listed.0) {
+        let path = filled(entry, "路径", margin);
+        if path.starts_with('/') {
+            paths.push(path);
+        } else {
+            let fault = Fault::new(entry.mark, format!("“{path}”不是路径"));
+            margin.wrong(fault.hint("只写主机后面的部分，以 / 开头，例如：/api/apply"));
+        }
+    }
+    paths
 }
 
 fn pace(file: &PaceFile, margin: &mut Margin<'_>) -> Pace {

@@ -17,6 +17,14 @@ pub(crate) struct PortalFile {
     pub(crate) pace: Option<PaceFile>,
     #[schemars(description = "带这些字的按钮不会去按；不写就用内置的一套（提交、支付……）")]
     pub(crate) submit_words: Option<Listed<Written<String>>>,
+    #[schemars(
+        description = "网页不许向这些路径发请求（写开头即可），例如：/api/apply；不写也会拦截看起来像提交的请求"
+    )]
+    pub(crate) forbidden_paths: Option<Listed<Written<String>>>,
+    #[schemars(
+        description = "看起来像提交、其实只是查询或登录的路径（写开头即可），例如：/api/saveSearch；写了就放行"
+    )]
+    pub(crate) allowed_paths: Option<Listed<Written<String>>>,
     #[schemars(description = "事项文件，一般是 items.yaml")]
     pub(crate) items: Option<Written<String>>,
     #[schemars(description = "账号文件，一般是 accounts.yaml")]
