@@ -45,10 +45,9 @@ fn page_of_ways(portal: &str) -> String {
           new Worker(URL.createObjectURL(new Blob([code], { type: 'text/javascript' })));
         });
         on('link', (event) => { event.preventDefault(); document.forms[0].requestSubmit(); });";
-    let buttons: String = ["fetch", "beacon", "keepalive", "method", "xhr", "worker"]
-        .iter()
+    let buttons = ["fetch", "beacon", "keepalive", "method", "xhr", "worker"]
         .map(|id| format!("<p><button type=button id={id}>{id}</button></p>"))
-        .collect();
+        .concat();
     format!(
         "<!doctype html><meta charset=utf-8><title>各种办法</title>{}{}{}<iframe name=inner></iframe>{buttons}\
          <p><a id=link href='#'>下一步</a></p><script>{}</script>",

@@ -19,6 +19,18 @@ pub(in crate::browser) struct Rules {
     pub(in crate::browser) preload: String,
 }
 
+/// How far a window is with its document.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Stage {
+    /// It has been parsed to its end.
+    #[default]
+    There,
+    /// It is still being parsed.
+    Coming,
+    /// The window is on its way to another one.
+    Leaving,
+}
+
 /// A window.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Page {
@@ -28,10 +40,8 @@ pub(super) struct Page {
     pub(super) loader: String,
     /// How many documents have been shown.
     pub(super) loads: u64,
-    /// Whether the document has been parsed to its end.
-    pub(super) parsed: bool,
-    /// Whether the page is on its way to another document.
-    pub(super) leaving: bool,
+    /// How far it is with it.
+    pub(super) stage: Stage,
     /// Whether a dialogue box is open: until it is closed, no script of the page runs.
     pub(super) dialog: bool,
     /// Whether its process has crashed.
@@ -95,8 +105,16 @@ struct Frame {
 struct InFrame {
     frame_id: String,
     disposition: Option<String>,
+    url: Option<String>,
     /// Seconds until a scheduled navigation.
     delay: Option<f64>,
+}
+
+impl InFrame {
+    /// Whether it leads to a page; a telephone number opens none.
+    fn is_page(&self) -> bool {
+        self.url.as_ref().is_none_or(|url| url.starts_with("http"))
+    }
 }
 
 /// Most lines of noise between two calls; a page in a loop of errors says the same thing over and over.
@@ -196,7 +214,7 @@ impl Ledger {
         said.push(to("Runtime.runIfWaitingForDebugger", json!({})));
         self.sessions.insert(session_id.clone());
         if window {
-            let page = Page { session: session_id, parsed: true, ..Page::default() };
+            let page = Page { session: session_id, ..Page::default() };
             self.pages.insert(target_info.target_id, page);
         }
         said
@@ -212,26 +230,23 @@ impl Ledger {
                 if let Some(Navigated { frame: Frame { loader_id, parent_id: None } }) = read(params) {
                     page.loader = loader_id;
                     page.loads += 1;
-                    page.parsed = false;
-                    page.leaving = false;
+                    page.stage = Stage::Coming;
                 }
             }
-            "Page.domContentEventFired" => page.parsed = true,
-            "Page.frameRequestedNavigation" => {
-                if here().is_some_and(|it| it.disposition.as_deref() == Some("currentTab")) {
-                    page.leaving = true;
-                }
+            "Page.domContentEventFired" if page.stage == Stage::Coming => page.stage = Stage::There,
+            "Page.frameRequestedNavigation"
+                if here()
+                    .is_some_and(|it| it.disposition.as_deref() == Some("currentTab") && it.is_page()) =>
+            {
+                page.stage = Stage::Leaving;
             }
-            "Page.frameScheduledNavigation" => {
-                if here().is_some_and(|it| it.delay.is_none_or(|delay| delay < SOON)) {
-                    page.leaving = true;
-                }
+            "Page.frameScheduledNavigation"
+                if here().is_some_and(|it| it.delay.is_none_or(|delay| delay < SOON)) =>
+            {
+                page.stage = Stage::Leaving;
             }
-            "Page.frameClearedScheduledNavigation" | "Page.frameStoppedLoading" => {
-                if here().is_some() {
-                    page.leaving = false;
-                    page.parsed = true;
-                }
+            "Page.frameClearedScheduledNavigation" | "Page.frameStoppedLoading" if here().is_some() => {
+                page.stage = Stage::There;
             }
             "Page.javascriptDialogOpening" => page.dialog = true,
             "Page.javascriptDialogClosed" => page.dialog = false,
@@ -287,9 +302,9 @@ mod tests {
         let navigated = r#"{"frame":{"id":"T","loaderId":"L","url":"http://a/"}}"#;
         ledger.note("Page.frameNavigated", navigated, Some("S"));
         assert_eq!(ledger.pages["T"].loader, "L");
-        assert!(!ledger.pages["T"].parsed);
+        assert_eq!(ledger.pages["T"].stage, Stage::Coming);
         ledger.note("Page.domContentEventFired", "{}", Some("S"));
-        assert!(ledger.pages["T"].parsed);
+        assert_eq!(ledger.pages["T"].stage, Stage::There);
     }
 
     #[test]

@@ -18,7 +18,7 @@ use tokio::sync::{mpsc, oneshot, watch};
 use tokio::time::timeout;
 
 pub(super) use self::ledger::Rules;
-use self::ledger::{Ledger, Page, auto_attach, read};
+use self::ledger::{Ledger, Page, Stage, auto_attach, read};
 use self::line::{Line, Order};
 use self::message::Command;
 use super::port::RequestGuard;
@@ -202,9 +202,10 @@ impl DevTools {
 
     async fn arrived(&self, window: &str, there: impl Fn(&Page) -> bool + Send + Sync) -> Result<(), Fault> {
         let done = |ledger: &Ledger| {
-            ledger.pages.get(window).is_none_or(|page| {
-                page.dialog || page.crashed || (there(page) && page.parsed && !page.leaving)
-            })
+            ledger
+                .pages
+                .get(window)
+                .is_none_or(|page| page.dialog || page.crashed || (there(page) && page.stage == Stage::There))
         };
         self.until(done).await;
         match self.page(window) {

@@ -82,6 +82,8 @@
       && (link.target || '_self') === '_self');
   });
   // Styles are left out: a carousel changes them for ever. What the parser adds is no change either: it ends with the load.
-  new MutationObserver(() => { if (document.readyState !== 'loading') state.changed = performance.now(); })
+  const watch = () => new MutationObserver(() => { state.changed = performance.now(); })
     .observe(document, { subtree: true, childList: true, characterData: true, attributeFilter: ['class', 'hidden', 'open', 'src'] });
+  if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', watch, { capture: true, once: true });
+  else watch();
 })();

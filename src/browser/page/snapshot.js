@@ -45,26 +45,31 @@ const clip = (text, most) => {
   return text.slice(0, most).replace(/[\ud800-\udbff]$/, '');
 };
 const SOURCED = new Set(['img', 'video', 'audio', 'iframe', 'frame', 'source', 'track', 'embed', 'input']);
-const attributes = (element) => {
-  const kept = {};
-  const tag = element.localName;
+const FIELDS = new Set(['input', 'textarea', 'select']);
+const attributes = (element, tag) => {
   const own = element.attributes;
-  if (own.length === 0 && !SOURCED.has(tag) && tag !== 'textarea' && tag !== 'select' && !tag.includes('-')) return 0;
-  for (const { name, value } of own) if (KEPT.has(name)) kept[name] = clip(value, 2000);
-  if (element.hasAttribute('href')) kept.href = clip(typeof element.href === 'string' ? element.href : element.getAttribute('href'), 2000);
-  const source = element.currentSrc || (typeof element.src === 'string' ? element.src : '') || element.getAttribute('src');
-  if (source && tag !== 'script') kept.src = clip(source.startsWith('data:') ? source.slice(0, 40) : source, 2000);
-  if (isButtonInput(element)) kept.value = clip(element.value, 200);
-  else if (tag === 'input' || tag === 'textarea' || tag === 'select') {
+  const sourced = SOURCED.has(tag); const field = FIELDS.has(tag);
+  if (own.length === 0 && !sourced && !field && !tag.includes('-')) return 0;
+  let kept = 0; let editable = false;
+  for (const { name, value } of own) {
+    if (KEPT.has(name)) (kept ||= {})[name] = clip(value, 2000);
+    else if (name === 'href') (kept ||= {}).href = clip(typeof element.href === 'string' ? element.href : value, 2000);
+    else if (name === 'contenteditable') editable = true;
+  }
+  if (sourced || own.src) {
+    const source = element.currentSrc || (typeof element.src === 'string' ? element.src : '') || element.getAttribute('src');
+    if (source && tag !== 'script') (kept ||= {}).src = clip(source.startsWith('data:') ? source.slice(0, 40) : source, 2000);
+  }
+  if (field) {
     const box = element.type === 'checkbox' || element.type === 'radio';
-    if (element.type !== 'hidden' && (box ? element.checked : element.value !== '')) kept.filled = 'true';
-  } else if (element.hasAttribute('contenteditable') && element.isContentEditable && element.textContent.trim()) kept.filled = 'true';
+    if (isButtonInput(element)) (kept ||= {}).value = clip(element.value, 200);
+    else if (element.type !== 'hidden' && (box ? element.checked : element.value !== '')) (kept ||= {}).filled = 'true';
+  } else if (editable && element.isContentEditable && element.textContent.trim()) (kept ||= {}).filled = 'true';
   if (input.pictures && (tag === 'img' || tag === 'video' || tag === 'audio')) {
     const well = verdict(element);
-    if (well !== null) kept.loaded = String(well);
+    if (well !== null) (kept ||= {}).loaded = String(well);
   }
-  for (const _ in kept) return kept;
-  return 0;
+  return kept;
 };
 const round = (number) => Math.round(number * 10) / 10;
 const scroll = [window.scrollX, window.scrollY];
@@ -72,6 +77,7 @@ const spoken = (element) => {
   for (let node = element.firstChild; node; node = node.nextSibling) if (node.nodeType === 3 && node.data.trim()) return true;
   return false;
 };
+const foldsAway = (style) => style.overflow !== 'visible' && style.display !== 'inline';
 // { hidden, box } of an element inside a parent that may be hidden already.
 const look = (element, place) => {
   if (place.lost) return { hidden: true };
@@ -88,7 +94,7 @@ const look = (element, place) => {
     return { hidden: true, clips: place.clips };
   }
   const small = rect.width < 2 || rect.height < 2;
-  const clips = place.clips || (small && element.firstChild !== null && getComputedStyle(element).overflow !== 'visible' && getComputedStyle(element).display !== 'inline');
+  const clips = place.clips || (small && element.firstChild !== null && foldsAway(getComputedStyle(element)));
   const away = rect.width > 0 && (box[0] + box[2] <= 0 || box[1] + box[3] <= 0);
   return { hidden: place.buried || clips || away || (rect.width === 0 && rect.height === 0 && !element.firstElementChild && !element.shadowRoot), clips, box };
 };
@@ -131,7 +137,7 @@ const writeElement = (element, place) => {
     size = round(parseFloat(style.fontSize)) || 0;
     if (Number(style.fontWeight) >= 600) flags += 2;
   }
-  const attrs = attributes(element);
+  const attrs = attributes(element, tag);
   const at = add(place.parent, tag, flags, '', attrs, seen.box ?? 0, size);
   if (at < 0) { stack.length = 0; return; }
   const inside = { parent: at, hidden: seen.hidden, clips: seen.clips, x: place.x, y: place.y, buried: place.buried, lost: place.lost };
@@ -156,7 +162,7 @@ while (stack.length) {
   else if (node.nodeType === 1) writeElement(node, place);
   if (!begun) {
     begun = true;
-    for (const meta of [...document.head?.querySelectorAll('meta[name][content]') ?? []].slice(0, 60)) add(0, 'meta', 1, '', attributes(meta), 0, 0);
+    for (const meta of [...document.head?.querySelectorAll('meta[name][content]') ?? []].slice(0, 60)) add(0, 'meta', 1, '', attributes(meta, 'meta'), 0, 0);
   }
 }
 if (cut) notes.push(nodes.length >= input.nodes ? `页面超过 ${input.nodes} 个节点，只读取了前面的部分` : '页面内容过长，只读取了前面的部分');

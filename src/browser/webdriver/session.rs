@@ -96,7 +96,7 @@ impl Session for WebDriverSession {
             answer = self.wire.open(url.as_str()).await;
         }
         match answer {
-            Ok(_) | Err(Fault::Alert | Fault::Unloaded) => self.landing(url).await,
+            Ok(()) | Err(Fault::Alert | Fault::Unloaded) => self.landing(url).await,
             Err(Fault::Slow) => Ok(Landing::Unreachable("页面没有在规定时间内打开".to_owned())),
             Err(Fault::Refused(why)) => Ok(Landing::Unreachable(unreachable_because(&why))),
             Err(fault) => Err(fault.lost()),

@@ -221,7 +221,6 @@ impl Wire {
         }
         self.framed = match (raw.path, &raw.body) {
             ("frame", Some(body)) => !body["id"].is_null(),
-            ("frame/parent", _) => self.framed,
             ("window" | "url" | "window/new", _) => raw.method == Method::GET && self.framed,
             _ => self.framed,
         };
