@@ -10,10 +10,12 @@ mod secrets;
 mod selenese;
 mod side;
 mod tree;
+mod watched;
 mod yaml_text;
 
 pub use error::RecordingError;
 pub use notes::{ImportNote, Weight};
+pub use watched::{Watched, scenario_of_watch};
 
 use devtools::Refusal;
 use notes::Notes;

@@ -39,6 +39,11 @@ impl Secrets {
         self.values.iter().map(|(name, _)| name.clone()).collect()
     }
 
+    /// What stands in the scenario in place of a password that nobody saw.
+    pub(super) fn unseen_password(&mut self) -> String {
+        self.reference("PASSWORD", "")
+    }
+
     /// What stands in the scenario in place of a password.
     pub(super) fn password(&mut self, value: &str) -> String {
         self.reference("PASSWORD", value)
