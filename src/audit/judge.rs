@@ -10,7 +10,7 @@ use super::tally::{self, ChannelSummary, Tally};
 use crate::check::{KeptSheets, Roll, Survey, Surveyor, Volatile, seen_twice};
 use crate::model::{
     Capture, Case, ChannelId, Ending, Finding, Issue, Kind, Outcome, ReadWhat, Run, Said, Snapshot, Standard,
-    Trend, Visit, Witness,
+    Trend, Visit, VisitId, Witness,
 };
 use crate::read;
 use crate::report::{self, Evidence, Material};
@@ -213,6 +213,19 @@ fn was_looked_at(finding: &Finding, cases: &[Case]) -> bool {
         let mut visits = case.on(channel, &finding.check).peekable();
         visits.peek().is_some() && visits.all(|witness| witness.visit.ending == Ending::Completed)
     })
+}
+
+/// The replay of one kept visit, for Playwright's trace viewer.
+///
+/// # Errors
+/// When the folder cannot be read or has no such visit.
+pub fn trace(folder: &RunFolder, visit: &VisitId) -> Result<Vec<u8>, AuditError> {
+    let (run, shelf) = (folder.run()?, Shelf::of(folder)?);
+    let visits = folder.journal()?.visits();
+    let Some(visit) = visits.iter().find(|known| known.id == *visit) else {
+        return Err(AuditError::NothingToWalk(format!("这次运行里没有编号为 {visit} 的走访")));
+    };
+    Ok(report::trace(&run, visit, &shelf)?)
 }
 
 /// The evidence folder, as the report asks for it.

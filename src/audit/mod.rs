@@ -20,7 +20,7 @@ pub use again::changed_since;
 pub use error::AuditError;
 pub use grouping::ToConfirm;
 pub use guides::{GuidesOrder, guides, kept_wish};
-pub use judge::{RunSummary, judge, report};
+pub use judge::{RunSummary, judge, report, trace};
 pub use order::{Listener, Order, Selection, Stop, run};
 pub use pages::{Measure, PageReading, SideBySide, compare, read_address, read_file};
 pub use plan::{Plan, PlannedVisit};

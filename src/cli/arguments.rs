@@ -46,6 +46,8 @@ pub(super) enum Command {
     Report(RunNameArguments),
     /// 显示一次走访的结果（默认最近一次）
     Show(RunNameArguments),
+    /// 把一次走访做成回放文件，用 Playwright 的查看器逐步看
+    Trace(TraceArguments),
     /// 核对一次走访的证据有没有被改动（默认最近一次）
     Verify(RunNameArguments),
     /// 列出 94 个检查项，说明哪些由程序核查
@@ -431,6 +433,18 @@ pub(super) struct RunNameArguments {
     /// 结果存放的文件夹
     #[arg(long, value_name = "文件夹", default_value = "reports", env = "ZOUTONG_REPORTS")]
     pub(super) reports: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct TraceArguments {
+    #[command(flatten)]
+    pub(super) run: RunNameArguments,
+    /// 哪一次走访；不写则列出全部
+    #[arg(long, value_name = "编号")]
+    pub(super) visit: Option<String>,
+    /// 写到哪个文件，默认 <编号>.zip
+    #[arg(short, long, value_name = "文件")]
+    pub(super) output: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

@@ -32,6 +32,9 @@ pub enum ReportError {
     /// The JUnit file could not be made.
     #[error("JUnit 结果文件生成失败")]
     Junit(#[source] quick_junit::SerializeError),
+    /// The trace could not be packed.
+    #[error("走访回放文件生成失败")]
+    Trace(#[source] zip::result::ZipError),
 }
 
 impl From<minijinja::Error> for ReportError {

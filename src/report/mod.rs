@@ -12,6 +12,7 @@ mod page;
 mod picture;
 mod tally;
 mod terminal;
+mod trace;
 mod wording;
 mod workbook;
 
@@ -24,6 +25,7 @@ pub use guide::{GuideReport, guide_json, guide_page, guide_terminal, guide_workb
 pub use junit::junit;
 pub use page::{comparison_page, html};
 pub use terminal::terminal;
+pub use trace::trace;
 pub use workbook::{comparison_workbook, xlsx};
 
 /// Name of the page inside the report folder.

@@ -26,7 +26,7 @@ const LIVES_IN: &[(&str, &[&str])] = &[
     ("governor", &["browser"]),
     ("infer", &["browser"]),
     ("imagesize", &["browser"]),
-    ("zip", &["browser", "demo"]),
+    ("zip", &["browser", "demo", "report"]),
     ("nix", &["browser"]),
     ("serde_saphyr", &["scenario", "demo"]),
     ("schemars", &["scenario"]),

@@ -16,6 +16,7 @@ pub(super) mod report;
 pub(super) mod run;
 pub(super) mod score;
 pub(super) mod show;
+pub(super) mod trace;
 pub(super) mod verify;
 
 use std::future::Future;
