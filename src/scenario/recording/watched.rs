@@ -215,7 +215,7 @@ impl Writer<'_> {
         match one.kind.as_str() {
             "date" => self.add(one, "pick-date", into.with("date", text)),
             "range" | "color" | "time" | "month" | "week" | "datetime-local" => {
-                self.add(one, "fill", into.with("value", text))
+                self.add(one, "fill", into.with("value", text));
             }
             _ => self.add(one, "type", into.with("text", text)),
         }
