@@ -6,7 +6,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use url::Url;
 
-use crate::model::{Device, Link, Locator, Noise, Snapshot, Speed, Typing};
+use crate::model::{Device, Link, Locator, Noise, Noticed, Snapshot, Speed, Typing};
 
 /// Opens sessions and owns whatever processes they need.
 #[async_trait]
@@ -105,6 +105,23 @@ pub trait Session: Send {
     /// # Errors
     /// When the browser is lost.
     async fn told(&mut self) -> Result<Vec<Noise>, BrowserError> {
+        Ok(Vec::new())
+    }
+
+    /// Notes what a person does in this window and in those that it opens from now on. False where this kind of browser
+    /// cannot tell.
+    ///
+    /// # Errors
+    /// When the browser is lost.
+    async fn watch(&mut self) -> Result<bool, BrowserError> {
+        Ok(false)
+    }
+
+    /// What a person did since the last call, in order, after [`Session::watch`].
+    ///
+    /// # Errors
+    /// When the browser is lost, or the person has closed its last window.
+    async fn noticed(&mut self) -> Result<Vec<Noticed>, BrowserError> {
         Ok(Vec::new())
     }
 

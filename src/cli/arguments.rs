@@ -46,6 +46,8 @@ pub(super) enum Command {
     Report(RunNameArguments),
     /// 显示一次走访的结果（默认最近一次）
     Show(RunNameArguments),
+    /// 录制：在看得见的浏览器里办一遍，写成场景
+    Record(RecordArguments),
     /// 把一次走访做成回放文件，用 Playwright 的查看器逐步看
     Trace(TraceArguments),
     /// 核对一次走访的证据有没有被改动（默认最近一次）
@@ -433,6 +435,33 @@ pub(super) struct RunNameArguments {
     /// 结果存放的文件夹
     #[arg(long, value_name = "文件夹", default_value = "reports", env = "ZOUTONG_REPORTS")]
     pub(super) reports: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct RecordArguments {
+    /// 从哪个网址开始；不写则从 --portal 里这个渠道的首页开始
+    #[arg(value_name = "网址")]
+    pub(super) url: Option<String>,
+    /// 在哪个渠道录制（pc、app、mini、kiosk …），决定屏幕大小
+    #[arg(short, long, value_name = "渠道")]
+    pub(super) channel: Option<String>,
+    /// 门户文件（portal.yaml）或它所在的文件夹
+    #[arg(long, value_name = "文件")]
+    pub(super) portal: Option<PathBuf>,
+    /// 场景的标题，默认用第一个页面的标题
+    #[arg(long, value_name = "标题")]
+    pub(super) title: Option<String>,
+    /// 写到哪个文件，默认 <场景编号>.yaml
+    #[arg(short, long, value_name = "文件")]
+    pub(super) output: Option<PathBuf>,
+    /// 覆盖已经存在的文件
+    #[arg(long)]
+    pub(super) force: bool,
+    /// 门户文件里的变量，写成 名称=值，可重复
+    #[arg(long = "var", value_name = "名称=值", value_parser = pair)]
+    pub(super) variables: Vec<(String, String)>,
+    #[command(flatten)]
+    pub(super) browser: BrowserArguments,
 }
 
 #[derive(Debug, Args)]

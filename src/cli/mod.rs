@@ -59,6 +59,7 @@ fn dispatch(command: Command, values: Values, screen: &Screen) -> Result<Code, F
         Command::Recheck(arguments) => commands::recheck::run(&arguments, screen),
         Command::Report(arguments) => commands::report::run(&arguments, screen),
         Command::Show(arguments) => commands::show::run(&arguments, screen),
+        Command::Record(arguments) => commands::record::run(&arguments, &values, screen),
         Command::Trace(arguments) => commands::trace::run(&arguments, screen),
         Command::Verify(arguments) => commands::verify::run(&arguments, screen),
         Command::Checks(arguments) => Ok(commands::checks::run(&arguments, screen)),

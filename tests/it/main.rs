@@ -12,6 +12,7 @@ mod hostile;
 mod payloads;
 mod processes;
 mod reading;
+mod record;
 mod recordings;
 mod reports;
 mod scenario_errors;

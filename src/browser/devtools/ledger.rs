@@ -8,9 +8,9 @@ use serde::de::IgnoredAny;
 use serde_json::{Value, json};
 
 use super::message::Command;
-use super::{fence, noise};
+use super::{eye, fence, noise};
 use crate::browser::port::RequestGuard;
-use crate::model::{Noise, NoiseKind};
+use crate::model::{Noise, NoiseKind, Noticed};
 
 /// What every new target is to be told.
 #[derive(Debug, Clone, Default)]
@@ -62,6 +62,12 @@ pub(super) struct Ledger {
     listening: bool,
     /// What was told and not yet fetched.
     told: Vec<Noise>,
+    /// The script that watches what a person does.
+    watching: Option<String>,
+    /// What was noticed and not yet fetched.
+    noticed: Vec<Noticed>,
+    /// The window that each session's documents stand in.
+    owners: BTreeMap<String, String>,
     /// Sessions that ended since the line last looked.
     pub(super) gone: Vec<String>,
     /// Whether the line is down.
@@ -119,6 +125,8 @@ impl InFrame {
 
 /// Most lines of noise between two calls; a page in a loop of errors says the same thing over and over.
 const MOST_NOISE: usize = 200;
+/// Most notes of what a person does between two calls.
+const MOST_NOTICED: usize = 2000;
 /// A page that goes on by itself later than this is not waited for.
 const SOON: f64 = 1.0;
 
@@ -130,10 +138,13 @@ impl Ledger {
     /// Takes note of an event; gives what has to be said in return. Events that are not understood are nothing.
     pub(super) fn note(&mut self, method: &str, params: &str, session: Option<&str>) -> Vec<Command> {
         match method {
-            "Target.attachedToTarget" => return read(params).map_or_else(Vec::new, |it| self.attached(it)),
+            "Target.attachedToTarget" => {
+                return read(params).map_or_else(Vec::new, |it| self.attached(it, session));
+            }
             "Target.detachedFromTarget" => {
                 if let Some(Detached { session_id }) = read(params) {
                     self.sessions.remove(&session_id);
+                    self.owners.remove(&session_id);
                     self.pages.retain(|_, page| page.session != session_id);
                     self.gone.push(session_id);
                 }
@@ -144,6 +155,7 @@ impl Ledger {
             _ => {
                 if let Some(session) = session {
                     self.happened(method, params, session);
+                    self.notice(method, params, session);
                     if self.listening {
                         self.tell(noise::heard(method, params));
                     }
@@ -165,6 +177,29 @@ impl Ledger {
             return Vec::new();
         }
         self.sessions.iter().flat_map(|session| noise::commands(session)).collect()
+    }
+
+    /// Watches what a person does from now on; gives what the targets must be told.
+    pub(super) fn watch(&mut self, script: String) -> Vec<Command> {
+        let said = self.sessions.iter().flat_map(|session| eye::commands(session, &script)).collect();
+        self.watching = Some(script);
+        said
+    }
+
+    /// What was noticed since the last call; `None` when no window is left.
+    pub(super) fn noticed(&mut self) -> Option<Vec<Noticed>> {
+        let noticed = std::mem::take(&mut self.noticed);
+        (!noticed.is_empty() || !self.pages.is_empty()).then_some(noticed)
+    }
+
+    fn notice(&mut self, method: &str, params: &str, session: &str) {
+        if self.watching.is_some()
+            && self.noticed.len() < MOST_NOTICED
+            && let Some(noticed) = eye::seen(method, params)
+        {
+            let window = self.owners.get(session).cloned().unwrap_or_default();
+            self.noticed.push(Noticed { window, ..noticed });
+        }
     }
 
     /// What was told since the last call.
@@ -193,7 +228,11 @@ impl Ledger {
         command.into_iter().collect()
     }
 
-    fn attached(&mut self, Attached { session_id, target_info }: Attached) -> Vec<Command> {
+    fn attached(
+        &mut self,
+        Attached { session_id, target_info }: Attached,
+        parent: Option<&str>,
+    ) -> Vec<Command> {
         let to = |method, params: Value| Command::to(&session_id, method, params);
         let mut said = Vec::new();
         let window = target_info.r#type == "page";
@@ -211,8 +250,17 @@ impl Ledger {
         if self.listening {
             said.extend(noise::commands(&session_id));
         }
+        if let Some(script) = &self.watching {
+            said.extend(eye::commands(&session_id, script));
+        }
         said.push(to("Runtime.runIfWaitingForDebugger", json!({})));
         self.sessions.insert(session_id.clone());
+        let owner = if window {
+            Some(target_info.target_id.clone())
+        } else {
+            parent.and_then(|parent| self.owners.get(parent)).cloned()
+        };
+        self.owners.extend(owner.map(|owner| (session_id.clone(), owner)));
         if window {
             let page = Page { session: session_id, ..Page::default() };
             self.pages.insert(target_info.target_id, page);

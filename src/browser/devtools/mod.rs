@@ -2,6 +2,7 @@
 //! trips of every command, this line one. It also sees what WebDriver does not tell. Whatever it cannot do, and everything
 //! once it is broken, is left to WebDriver.
 
+mod eye;
 mod fence;
 mod ledger;
 mod line;
@@ -22,7 +23,7 @@ use self::ledger::{Ledger, Page, Stage, auto_attach, read};
 use self::line::{Line, Order};
 use self::message::Command;
 use super::port::RequestGuard;
-use crate::model::Noise;
+use crate::model::{Noise, Noticed};
 
 /// How long reaching the browser may take before WebDriver alone has to do.
 const REACH_LIMIT: Duration = Duration::from_secs(5);
@@ -114,6 +115,18 @@ impl DevTools {
         let commands = self.look().listen();
         self.all(commands).await;
         self.look().told()
+    }
+
+    /// Watches what a person does from now on by this script, in every document; false when the line is down.
+    pub(super) async fn watch(&self, script: String) -> bool {
+        let commands = self.look().watch(script);
+        self.all(commands).await
+    }
+
+    /// What was noticed since the last call; `None` when no window is left or the line is down.
+    pub(super) fn noticed(&self) -> Option<Vec<Noticed>> {
+        let mut ledger = self.look();
+        if ledger.broken { None } else { ledger.noticed() }
     }
 
     /// Says all of it, and waits until all of it is done; false when the line is down. Not every target knows every command.

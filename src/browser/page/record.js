@@ -113,7 +113,8 @@ const pressedOn = (event) => {
 let picking = null;
 
 addEventListener('click', (event) => {
-  if (!event.isTrusted || isOurs(event)) return;
+  // A key that sends a form presses its button as well, without a pointer.
+  if (!event.isTrusted || isOurs(event) || event.detail === 0) return;
   const target = aimed(event);
   if (!target) return;
   if (picking) {
@@ -140,7 +141,10 @@ addEventListener('change', (event) => {
   else if (element.type === 'file') note({ deed: 'uploaded', ...common, value: short(element.files[0]?.name) });
   else typed(element);
 }, true);
+const told = new WeakMap();
 const typed = (element) => {
+  if (told.get(element) === valueOf(element)) return;
+  told.set(element, valueOf(element));
   const secret = isSecret(element);
   note({ deed: 'typed', places: places(element), kind: kind(element), secret, value: secret ? '' : valueOf(element).slice(0, 2000) });
 };
@@ -190,15 +194,12 @@ const panel = () => {
     bar.append(made);
     return made;
   };
-  const pick = button('这里必须看得到', () => picking(true));
-  picking = null;
+  const pick = button('这里必须看得到', () => choose(true));
   const choose = (on) => {
     said.textContent = on ? '● 请点一下必须看得到的内容' : '● 正在录制';
     pick.style.background = on ? '#ffd166' : '#fff';
     picking = on ? choose : null;
   };
-  pick.onclick = null;
-  pick.addEventListener('click', (event) => { if (event.isTrusted) choose(true); });
   button('读取办事指南', () => note({ deed: 'guide', places: [], words: '' }));
   button('结束录制', () => { tellWaiting(); note({ deed: 'finished', places: [], words: '' }); });
   root.append(bar);

@@ -14,6 +14,11 @@ const PRELUDE: &str = include_str!("../page/prelude.js");
 const MATCH: &str = include_str!("../page/match.js");
 const FIND: &str = include_str!("../page/find.js");
 
+/// What watches a person, for a world of its own in every document.
+pub(super) fn recorder() -> String {
+    format!("(() => {{\n{PRELUDE}\n{}\n}})();", include_str!("../page/record.js"))
+}
+
 /// One script: the parts it stands on, and itself.
 pub(super) struct Script(&'static [&'static str]);
 

@@ -8,11 +8,11 @@ use async_trait::async_trait;
 use serde_json::{Value, json};
 use url::Url;
 
-use super::script::{LANDING, Script, read};
+use super::script::{self, LANDING, Script, read};
 use super::window::Windows;
 use super::wire::{Fault, Wire, short};
 use crate::browser::port::{Act, BrowserError, Heard, Landing, Picture, RequestGuard, Session, Tried};
-use crate::model::{Device, Locator, Noise, Snapshot, Speed};
+use crate::model::{Device, Locator, Noise, Noticed, Snapshot, Speed};
 
 /// A session, its windows, and what it must remember between steps.
 pub(super) struct WebDriverSession {
@@ -161,6 +161,15 @@ impl Session for WebDriverSession {
 
     async fn told(&mut self) -> Result<Vec<Noise>, BrowserError> {
         Ok(self.wire.told().await)
+    }
+
+    async fn watch(&mut self) -> Result<bool, BrowserError> {
+        Ok(self.wire.watch(script::recorder()).await)
+    }
+
+    async fn noticed(&mut self) -> Result<Vec<Noticed>, BrowserError> {
+        let closed = || BrowserError::Lost { why: "窗口已经关闭".to_owned() };
+        self.wire.noticed().ok_or_else(closed)
     }
 
     async fn forget(&mut self) -> Result<(), BrowserError> {

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 use crate::browser::devtools::{self, DevTools};
 use crate::browser::{BrowserError, RequestGuard};
-use crate::model::Noise;
+use crate::model::{Noise, Noticed};
 
 /// Longest that one script may run in the page; the driver is told the same.
 pub(super) const SCRIPT_LIMIT: Duration = Duration::from_secs(15);
@@ -141,6 +141,19 @@ impl Wire {
             Some(lane) => lane.guard(guard).await,
             None => false,
         }
+    }
+
+    /// Watches what a person does by this script; false without the short way.
+    pub(super) async fn watch(&self, script: String) -> bool {
+        match &self.lane {
+            Some(lane) => lane.watch(script).await,
+            None => false,
+        }
+    }
+
+    /// What a person did since the last call; `None` when the window was closed.
+    pub(super) fn noticed(&self) -> Option<Vec<Noticed>> {
+        self.lane.as_ref()?.noticed()
     }
 
     /// What the browser told since the last call.

@@ -94,7 +94,7 @@ fn write_scenarios(imported: &Imported, arguments: &ImportArguments, screen: &Sc
 }
 
 /// Writes a file; one that is there stays unless it may be replaced.
-fn write(path: &Path, content: &[u8], force: bool) -> Result<(), Failure> {
+pub(super) fn write(path: &Path, content: &[u8], force: bool) -> Result<(), Failure> {
     let mut options = OpenOptions::new();
     options.write(true);
     if force {

@@ -12,6 +12,7 @@ pub(super) mod lint;
 pub(super) mod portal;
 pub(super) mod read;
 pub(super) mod recheck;
+pub(super) mod record;
 pub(super) mod report;
 pub(super) mod run;
 pub(super) mod score;
