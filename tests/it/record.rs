@@ -1,4 +1,4 @@
-//! A person records an errand; the person is a second WebDriver client that takes hold of the same browser. What was
+//! A person records errands; the person is a second WebDriver client that takes hold of the same browser. What was
 //! recorded on one channel is then walked on all four.
 
 use std::collections::BTreeMap;
@@ -102,6 +102,11 @@ impl Person {
         let answer = self.http.post(format!("{}/{path}", self.base)).json(body).send().await.ok()?;
         let said: Value = answer.json().await.ok()?;
         said["value"]["error"].is_null().then(|| said["value"].clone())
+    }
+
+    async fn get(&self, path: &str) -> Value {
+        let answer = self.http.get(format!("{}/{path}", self.base)).send().await.unwrap();
+        answer.json::<Value>().await.unwrap()["value"].clone()
     }
 
     async fn find(&self, css: &str) -> String {
@@ -223,4 +228,93 @@ async fn what_a_person_does_on_one_channel_is_walked_on_all_four() {
         assert_eq!(visit.captures.len(), 1, "{}", visit.channel);
     }
     portal.close().await;
+}
+
+/// A page with everything that is hard to record: a password, a choice, a box, a frame, a shadow root, another window.
+async fn form() -> Url {
+    use axum::response::Html;
+    use axum::routing::get;
+    let page = "<meta charset=utf-8><title>填表</title><h1>填写信息</h1>\
+        <label>姓名 <input id=who></label> <label>密码 <input id=pw type=password></label>\
+        <label>性别 <select id=sex><option>请选择<option>女<option>男</select></label>\
+        <label><input type=checkbox id=yes> 我已阅读</label>\
+        <my-card></my-card><iframe src=/inner width=300 height=80></iframe><a href=/help target=_blank>帮助</a>\
+        <script>customElements.define('my-card', class extends HTMLElement { connectedCallback() {\
+        this.attachShadow({ mode: 'open' }).innerHTML = '<button id=more>查看卡片</button>'; } });</script>";
+    let inner = "<meta charset=utf-8><button id=in>框内按钮</button>";
+    let help = "<meta charset=utf-8><title>帮助</title><p id=faq>常见问题</p>";
+    let pages = axum::Router::new()
+        .route("/", get(move || async move { Html(page) }))
+        .route("/inner", get(move || async move { Html(inner) }))
+        .route("/help", get(move || async move { Html(help) }));
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    tokio::spawn(async move { axum::serve(listener, pages).await });
+    Url::parse(&format!("http://{address}/")).unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn forms_frames_shadow_roots_and_windows_are_recorded_and_passwords_are_not() {
+    const PASSWORD: &str = "Geheim-2026";
+    let _alone = crate::ONE_WALK.lock().await;
+    let home = form().await;
+    let recorded = recorded(&home, async {
+        let person = Person::at(home.as_str()).await;
+        person.click("#who").await;
+        person.keys("#who", "张三").await;
+        person.keys("#pw", PASSWORD).await;
+        person.keys("#sex", "女").await;
+        person.click("#yes").await;
+        let host = person.find("my-card").await;
+        let root = person.get(&format!("element/{host}/shadow")).await;
+        let root = root["shadow-6066-11e4-a52e-4f735466cecf"].as_str().unwrap().to_owned();
+        let by = json!({ "using": "css selector", "value": "#more" });
+        let more = person.try_post(&format!("shadow/{root}/element"), &by).await.unwrap();
+        person
+            .try_post(&format!("element/{}/click", more[ELEMENT].as_str().unwrap()), &json!({}))
+            .await
+            .unwrap();
+        let frame = person.find("iframe").await;
+        person.try_post("frame", &json!({ "id": { ELEMENT: frame } })).await;
+        person.click("#in").await;
+        person.try_post("frame", &json!({ "id": null })).await;
+        person.click("a[target]").await;
+        tokio::time::sleep(Duration::from_millis(800)).await;
+        let windows = person.get("window/handles").await;
+        let other = windows.as_array().unwrap().last().unwrap().clone();
+        person.try_post("window", &json!({ "handle": other })).await;
+        // 这里必须看得到 stands at the left of the panel.
+        person.press_panel(280).await;
+        person.click("#faq").await;
+        person.press_panel(40).await;
+    })
+    .await;
+    let scenario = recorded.scenario.unwrap();
+    let text = &scenario.text;
+    assert!(!text.contains(PASSWORD), "{text}");
+    assert_eq!(recorded.secrets, ["PASSWORD"]);
+    let mut rest = text.as_str();
+    for piece in [
+        "open: 首页",
+        "type:",
+        "姓名",
+        "张三",
+        "type:",
+        "密码",
+        "{{ secret.PASSWORD }}",
+        "choose:",
+        "女",
+        "tick:",
+        "我已阅读",
+        "查看卡片",
+        "css=my-card >>> css=#more",
+        "框内按钮",
+        "frame: [0]",
+        "帮助",
+        "expect:",
+        "常见问题",
+    ] {
+        let at = rest.find(piece).unwrap_or_else(|| panic!("{piece} is not in its place in\n{text}"));
+        rest = &rest[at..];
+    }
 }
