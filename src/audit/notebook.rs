@@ -41,6 +41,16 @@ impl Recorder for Notebook {
     fn picture(&self, visit: &VisitId, number: usize, picture: &Picture) -> Result<String, RecordError> {
         self.folder.keep_screenshot(visit, number, picture.format, &picture.bytes).map_err(unrecorded)
     }
+
+    fn file(
+        &self,
+        visit: &VisitId,
+        number: usize,
+        ending: &str,
+        bytes: &[u8],
+    ) -> Result<String, RecordError> {
+        self.folder.keep_file(visit, number, ending, bytes).map_err(unrecorded)
+    }
 }
 
 fn unrecorded(error: StoreError) -> RecordError {

@@ -13,6 +13,7 @@ use super::plan::Plan;
 use super::walk_all::{self, Shared};
 use crate::browser::Browser;
 use crate::model::{Channel, Event, Item, Portal, Run, RunId, Scenario};
+use crate::runner::People;
 use crate::scenario::{self, Library, Variables};
 use crate::settings::Settings;
 use crate::store::RunFolder;
@@ -25,6 +26,10 @@ pub struct Order {
     pub selection: Selection,
     /// Variables and secrets.
     pub variables: Variables,
+    /// Whether page code in scenario files may run.
+    pub scripts: bool,
+    /// Who answers what only a person can.
+    pub people: Arc<dyn People>,
     /// Technical settings.
     pub settings: Settings,
     /// The clock.

@@ -19,7 +19,7 @@ use crate::browser::pace::Pace;
 use crate::browser::pool::Pool;
 use crate::browser::{Browser, BrowserError};
 use crate::model::{Ending, Event, ForEach, Obstacle, ObstacleKind, Visit};
-use crate::runner::{Errand, Guard, Tools, WalkError, walk};
+use crate::runner::{Errand, Guard, People, Tools, WalkError, walk};
 use crate::scenario::{Library, Variables};
 
 /// What all workers of a run share.
@@ -32,6 +32,8 @@ pub(super) struct Shared {
     downloads: Downloads,
     notebook: Notebook,
     variables: Variables,
+    scripts: bool,
+    people: Arc<dyn People>,
     patience: Duration,
     sessions: usize,
     now: fn() -> DateTime<FixedOffset>,
@@ -68,6 +70,8 @@ impl Shared {
             plan,
             notebook,
             variables: order.variables.clone(),
+            scripts: order.scripts,
+            people: Arc::clone(&order.people),
             patience: order.settings.patience,
             sessions: order.settings.sessions.max(1),
             now: order.now,
@@ -136,6 +140,10 @@ impl Shared {
             downloads: &self.downloads,
             recorder: &self.notebook,
             variables: &self.variables,
+            scenarios: &self.library.scenarios,
+            accounts: &self.library.portal.accounts,
+            scripts: self.scripts,
+            people: &*self.people,
             patience: self.patience,
             now: self.now,
         }

@@ -8,9 +8,8 @@ use std::time::Duration;
 use async_trait::async_trait;
 use url::Url;
 
-use super::port::{
-    Act, Acted, Browser, BrowserError, Heard, Landing, Missed, MissedWhy, Picture, Session, Tried,
-};
+use super::act::{Act, Acted, Missed, MissedWhy, Tried};
+use super::port::{Browser, BrowserError, Heard, Landing, Picture, Session};
 use crate::model::{Device, Locator, Node, Snapshot, Speed};
 
 /// What was asked of the fake, in order.
@@ -49,6 +48,8 @@ struct World {
     links: Vec<(String, String, String)>,
     answers: BTreeMap<String, Heard>,
     silent: BTreeMap<String, String>,
+    /// What values and page code give, by what they are called.
+    sayings: BTreeMap<String, serde_json::Value>,
     losing: Vec<String>,
     deeds: Vec<Deed>,
 }
@@ -92,6 +93,14 @@ impl FakeBrowser {
     #[must_use]
     pub fn answer(self, question: &str, heard: Heard) -> Self {
         self.world().answers.insert(question.to_owned(), heard);
+        self
+    }
+
+    /// Gives this value where it is taken (`title`, `text` …), where this page code is run, or where a dialogue box is
+    /// heeded (`alert`).
+    #[must_use]
+    pub fn says(self, what: &str, value: impl Into<serde_json::Value>) -> Self {
+        self.world().sayings.insert(what.to_owned(), value.into());
         self
     }
 
@@ -189,7 +198,7 @@ impl FakeSession {
 
     fn found(&self, locators: &[Locator]) -> Tried {
         match self.seen(locators) {
-            Some(locator) => Tried::Done(Acted { locator: Some(locator) }),
+            Some(locator) => Tried::Done(Acted { locator: Some(locator), ..Acted::default() }),
             None => Tried::Missed(Missed { why: MissedWhy::NotFound, nearby: self.nearby() }),
         }
     }
@@ -207,7 +216,7 @@ impl FakeSession {
 
     fn tap(&mut self, locators: &[Locator]) -> Result<Tried, BrowserError> {
         let tried = self.found(locators);
-        if let Tried::Done(Acted { locator: Some(index) }) = tried {
+        if let Tried::Done(Acted { locator: Some(index), .. }) = tried {
             let address = self.address();
             let leads = self.browser.world().links.iter().find_map(|(from, link, to)| {
                 (*from == address && link == words(&locators[index])).then(|| Url::parse(to).ok()).flatten()
@@ -238,6 +247,14 @@ fn words(locator: &Locator) -> &str {
     }
 }
 
+fn saying(act: &Act) -> String {
+    match act {
+        Act::Take { what, .. } => what.clone(),
+        Act::Run(code) => code.clone(),
+        _ => "alert".to_owned(),
+    }
+}
+
 fn lost() -> BrowserError {
     BrowserError::Lost { why: "浏览器已退出".to_owned() }
 }
@@ -260,18 +277,23 @@ impl Session for FakeSession {
         drop(self.note(Deed::Acted(act.clone()))?);
         match act {
             Act::Tap(target) => self.tap(target),
-            Act::Type { into, .. } => Ok(self.found(into)),
-            Act::Choose { from, .. } => Ok(self.found(from)),
-            Act::Await(target) => Ok(self.found(target)),
             Act::AwaitGone(target) => Ok(match self.seen(target) {
                 Some(_) => Tried::Missed(Missed { why: MissedWhy::Covered, nearby: Vec::new() }),
                 None => Tried::Done(Acted::default()),
             }),
-            Act::Press(_) => Ok(Tried::Done(Acted::default())),
+            Act::Touch { target, .. } => self.tap(target),
+            Act::Take { .. } | Act::Run(_) | Act::Heed => {
+                let said = self.browser.world().sayings.get(&saying(act)).cloned();
+                Ok(Tried::Done(Acted { said: Some(said.unwrap_or_default()), ..Acted::default() }))
+            }
             Act::Back => {
                 self.at = self.before.pop();
                 Ok(Tried::Done(Acted::default()))
             }
+            other => Ok(match other.target() {
+                Some(target) => self.found(target),
+                None => Tried::Done(Acted::default()),
+            }),
         }
     }
 

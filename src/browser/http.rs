@@ -9,11 +9,10 @@ use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderValue, RANGE, USER_AGENT};
 use reqwest::{Client, ClientBuilder, Response};
 use url::Url;
 
+use super::act::{Act, Acted, Missed, MissedWhy, Tried};
 use super::charset::decode;
 use super::html::snapshot_of;
-use super::port::{
-    Act, Acted, Browser, BrowserError, Heard, Landing, Missed, MissedWhy, Picture, Session, Tried,
-};
+use super::port::{Browser, BrowserError, Heard, Landing, Picture, Session};
 use crate::model::{Device, LinkProbe, Locator, Snapshot, Speed};
 
 /// The 15 seconds of the 全国政府网站普查: a page that takes longer counts as not to be opened.
@@ -245,7 +244,7 @@ impl PlainSession {
             self.before.push(page.url.clone());
         }
         match self.load(&url).await {
-            Landing::Page { .. } => Tried::Done(Acted { locator }),
+            Landing::Page { .. } => Tried::Done(Acted { locator, ..Acted::default() }),
             Landing::Unreachable(_) => missed(MissedWhy::NotFound),
         }
     }
@@ -305,7 +304,10 @@ fn missed(why: MissedWhy) -> Tried {
 }
 
 fn found(done: Option<usize>) -> Tried {
-    done.map_or_else(|| missed(MissedWhy::NotFound), |index| Tried::Done(Acted { locator: Some(index) }))
+    done.map_or_else(
+        || missed(MissedWhy::NotFound),
+        |index| Tried::Done(Acted { locator: Some(index), ..Acted::default() }),
+    )
 }
 
 #[async_trait]
@@ -343,7 +345,7 @@ impl Session for PlainSession {
                 }
                 None => missed(MissedWhy::NotFound),
             },
-            Act::Press(_) | Act::Choose { .. } => missed(MissedWhy::NotPossible),
+            _ => missed(MissedWhy::NotPossible),
         })
     }
 

@@ -6,7 +6,8 @@ use std::time::Duration;
 use async_trait::async_trait;
 use url::Url;
 
-use crate::model::{Device, Link, Locator, Noise, Noticed, Snapshot, Speed, Typing};
+use super::act::{Act, Tried};
+use crate::model::{Device, Link, Locator, Noise, Noticed, Snapshot, Speed};
 
 /// Opens sessions and owns whatever processes they need.
 #[async_trait]
@@ -167,37 +168,6 @@ pub enum Refusal {
     Host,
 }
 
-/// One thing done to a page.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Act {
-    /// Press the target with trusted events.
-    Tap(Vec<Locator>),
-    /// Replace the text of a field.
-    Type {
-        /// The field.
-        into: Vec<Locator>,
-        /// What it should say afterwards.
-        text: String,
-        /// How this channel takes text.
-        typing: Typing,
-    },
-    /// Choose an option of a select by its visible words.
-    Choose {
-        /// The field.
-        from: Vec<Locator>,
-        /// The option.
-        option: String,
-    },
-    /// Press a named key (`Enter`, `Escape`, `Tab`) in the field that has the focus.
-    Press(String),
-    /// Wait until the target is visible.
-    Await(Vec<Locator>),
-    /// Wait until the target is no longer visible.
-    AwaitGone(Vec<Locator>),
-    /// Go back one page.
-    Back,
-}
-
 /// Where opening an address led.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Landing {
@@ -210,50 +180,6 @@ pub enum Landing {
     },
     /// Nothing answered, or not in time; why, in Chinese.
     Unreachable(String),
-}
-
-/// How an act went.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Tried {
-    /// Done.
-    Done(Acted),
-    /// Not done, nothing was touched.
-    Missed(Missed),
-}
-
-/// What was done.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Acted {
-    /// Which of the alternatives matched (index into the act's locators), where it had any.
-    pub locator: Option<usize>,
-}
-
-/// Why an act was not done.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Missed {
-    /// The reason.
-    pub why: MissedWhy,
-    /// Up to eight visible texts of things on the page that could have been meant, nearest first.
-    pub nearby: Vec<String>,
-}
-
-/// The reason.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum MissedWhy {
-    /// Nothing matched in time.
-    NotFound,
-    /// It matched but was never visible.
-    Hidden,
-    /// It was visible but something else covered it.
-    Covered,
-    /// It was visible but disabled.
-    Disabled,
-    /// It kept moving.
-    Moving,
-    /// The select has no such option.
-    NoSuchOption,
-    /// This kind of browser cannot do it (plain HTTP cannot press a button).
-    NotPossible,
 }
 
 /// New text that a page showed.

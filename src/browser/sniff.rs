@@ -43,6 +43,16 @@ pub(super) fn facts(bytes: &[u8], whole: bool, declared: &str) -> FileFacts {
     }
 }
 
+/// What a file is, as the ending that its name should have; `bin` when that is not known.
+pub(super) fn ending_of(bytes: &[u8]) -> &'static str {
+    match look(bytes, "") {
+        (FileKind::Pdf, _) => "pdf",
+        (FileKind::WebPage | FileKind::ErrorPage, _) => "html",
+        (FileKind::Text, _) => "txt",
+        _ => infer::get(bytes).map_or("bin", |kind| kind.extension()),
+    }
+}
+
 fn look(bytes: &[u8], declared: &str) -> (FileKind, Option<bool>) {
     let start = bytes.iter().position(|byte| !byte.is_ascii_whitespace()).unwrap_or(bytes.len());
     let head = &bytes[start..bytes.len().min(start + 1024)];

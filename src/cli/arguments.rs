@@ -132,6 +132,9 @@ pub(super) struct RunArguments {
     /// 场景文件里的变量，写成 名称=值，可重复
     #[arg(long = "var", value_name = "名称=值", value_parser = pair)]
     pub(super) variables: Vec<(String, String)>,
+    /// 允许运行场景文件里的网页代码（script）
+    #[arg(long)]
+    pub(super) allow_scripts: bool,
     #[command(flatten)]
     pub(super) technical: Technical,
 }

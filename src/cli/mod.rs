@@ -2,6 +2,7 @@
 //! about portals.
 
 mod arguments;
+mod asking;
 mod commands;
 mod crawl_progress;
 mod exit;

@@ -74,6 +74,32 @@ pub struct StepRecord {
     pub skipped: bool,
     /// True when the step pressed something a person would press (counts as a click).
     pub pressed: bool,
+    /// Which of the alternatives matched, from 0, where there were any; older journals do not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub alternative: Option<usize>,
+    /// How often it was tried; more than once and done in the end is 不稳定.
+    #[serde(default = "once", skip_serializing_if = "is_once")]
+    pub tries: u32,
+    /// What was in the way, in Chinese, secrets masked, where it failed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub failed: Option<String>,
+}
+
+fn once() -> u32 {
+    1
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
+fn is_once(tries: &u32) -> bool {
+    *tries == 1
+}
+
+impl Visit {
+    /// 不稳定: whether a step was only done when it was tried again.
+    #[must_use]
+    pub fn is_flaky(&self) -> bool {
+        self.steps.iter().any(|step| step.tries > 1 && step.failed.is_none() && !step.skipped)
+    }
 }
 
 /// A page that was kept as evidence.
@@ -144,6 +170,8 @@ pub enum ObstacleKind {
     BrowserLost,
     /// The speed chosen for the channel cannot do this step (plain HTTP cannot press a button).
     NotPossible,
+    /// Nobody answered what only a person can.
+    NoAnswer,
     /// The run was stopped before or during the visit.
     Interrupted,
 }

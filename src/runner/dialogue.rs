@@ -2,7 +2,8 @@
 
 use std::time::{Duration, Instant};
 
-use super::walk::{Walk, WalkError, Went, blocked_by_template, millis};
+use super::stepping::blocked_by_template;
+use super::walk::{Walk, WalkError, Went, millis};
 use crate::browser::Heard;
 use crate::model::{Event, Link, LinkProbe, ReadWhat, Turn};
 use crate::scenario::{QUESTION_WORD, SEND_WORD};

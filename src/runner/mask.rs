@@ -21,10 +21,15 @@ impl Masker {
     pub fn of(account: Option<&Account>) -> Self {
         let mut masker = Self::default();
         if let Some(account) = account {
-            masker.add(&account.shown_name, ACCOUNT_NAME);
-            masker.add(&account.user, ACCOUNT_USER);
+            masker.add_account(account);
         }
         masker
+    }
+
+    /// From now on, masks what belongs to an account too.
+    pub fn add_account(&mut self, account: &Account) {
+        self.add(&account.shown_name, ACCOUNT_NAME);
+        self.add(&account.user, ACCOUNT_USER);
     }
 
     /// From now on, masks a secret too.

@@ -4,16 +4,23 @@
 
 mod attachments;
 mod dialogue;
+mod flow;
 mod guard;
+mod looking;
 mod mask;
+mod people;
+mod perform;
 mod places;
+mod press;
 mod record;
 mod requests;
 mod speak;
+mod stepping;
 mod walk;
 
 pub use attachments::Fetcher;
 pub use guard::Guard;
 pub use mask::{ACCOUNT_NAME, Masker};
+pub use people::{Nobody, People, Question};
 pub use record::{RecordError, Recorder};
 pub use walk::{Errand, Tools, WalkError, walk};

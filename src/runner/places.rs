@@ -17,12 +17,14 @@ pub(super) enum Place {
     Unknown(String),
 }
 
-/// The address of a named page, or of a literal address, relative ones resolved against the home page.
-pub(super) fn page(channel: &Channel, name: &str) -> Place {
-    let home = channel.home.as_deref().and_then(|home| Url::parse(home).ok());
+/// The address of a named page, or of a literal address, relative ones resolved against the home page, else against `base`.
+pub(super) fn page(channel: &Channel, name: &str, base: Option<&str>) -> Place {
+    let address = |text: &str| Url::parse(text).ok();
+    let home = channel.home.as_deref().and_then(address);
     if name == HOME_PAGE {
         return home.map_or(Place::NotFilledIn, Place::At);
     }
+    let home = home.or_else(|| base.and_then(address));
     let address = channel.pages.get(name).map_or(name, String::as_str);
     let resolved = match (&home, channel.pages.contains_key(name) || address.contains('/')) {
         (Some(home), true) => home.join(address).ok(),

@@ -23,6 +23,13 @@ pub trait Recorder: Send + Sync {
     /// # Errors
     /// When it could not be written.
     fn picture(&self, visit: &VisitId, number: usize, picture: &Picture) -> Result<String, RecordError>;
+
+    /// Keeps a file that a page sent; gives its file name relative to the evidence folder.
+    ///
+    /// # Errors
+    /// When it could not be written.
+    fn file(&self, visit: &VisitId, number: usize, ending: &str, bytes: &[u8])
+    -> Result<String, RecordError>;
 }
 
 /// Evidence could not be written.

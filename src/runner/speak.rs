@@ -11,7 +11,7 @@ pub(super) fn step(step: &Step) -> String {
     step.label.clone().unwrap_or_else(|| action(&step.action))
 }
 
-fn action(action: &Action) -> String {
+pub(super) fn action(action: &Action) -> String {
     match action {
         Action::Open(page) => format!("打开 {page}"),
         Action::Tap(how) => tap(how),
@@ -237,6 +237,7 @@ pub(super) fn missed(what: &str, missed: &Missed, seconds: u64) -> String {
         MissedWhy::Disabled => format!("“{what}”一直是不可用状态"),
         MissedWhy::Moving => format!("“{what}”一直在移动，点不准"),
         MissedWhy::NoSuchOption => format!("没有可选的选项“{what}”"),
+        MissedWhy::Otherwise => return format!("“{what}”：{}", missed.nearby.join("、")),
         MissedWhy::NotPossible => format!("“{what}”这一步要用浏览器才能做，当前渠道设为 http 方式"),
     };
     if missed.nearby.is_empty() {

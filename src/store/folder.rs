@@ -160,6 +160,23 @@ impl RunFolder {
         Ok(name)
     }
 
+    /// Keeps a file that a page sent; gives its name relative to the evidence. Its ending is made of letters and digits only.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn keep_file(
+        &self,
+        visit: &VisitId,
+        number: usize,
+        ending: &str,
+        bytes: &[u8],
+    ) -> Result<String, StoreError> {
+        let ending: String = ending.chars().filter(char::is_ascii_alphanumeric).take(8).collect();
+        let name = format!("{}/{number}.received.{ending}", harmless(&visit.0)?);
+        write_whole(&self.path.join(EVIDENCE).join(&name), bytes)?;
+        Ok(name)
+    }
+
     /// The page of a capture.
     ///
     /// # Errors

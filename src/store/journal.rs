@@ -111,6 +111,9 @@ mod tests {
             locator: None,
             skipped: false,
             pressed: true,
+            alternative: None,
+            tries: 1,
+            failed: None,
         };
         vec![
             Event::VisitStarted { visit: Box::new(visit("a")) },

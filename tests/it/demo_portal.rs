@@ -35,6 +35,8 @@ fn order(portal: &Portal, reports: &Path, selection: Selection) -> Order {
         scenarios: scenarios(),
         selection,
         variables,
+        scripts: false,
+        people: Arc::new(Nobody),
         settings: Settings {
             reports: reports.to_owned(),
             browser: BrowserChoice::Local { driver: None, browser: None, headed: false },

@@ -21,7 +21,7 @@ use crate::model::{
     Action, Ending, ForEach, Item, ObstacleKind, ReadWhat, Scenario, Snapshot, Speed, Step as Line, Tap,
     Target, Visit, VisitId,
 };
-use crate::runner::{Errand, Tools, WalkError, walk};
+use crate::runner::{Errand, Nobody, Tools, WalkError, walk};
 use crate::scenario::HOME_PAGE;
 
 /// So many items are searched for before their addresses are learned from.
@@ -166,6 +166,10 @@ fn tools(crawl: &Crawl) -> Tools<'_> {
         downloads: &crawl.downloads,
         recorder: &crawl.notebook,
         variables: &crawl.variables,
+        scenarios: &[],
+        accounts: &[],
+        scripts: false,
+        people: &Nobody,
         patience: crawl.patience,
         now: crawl.now,
     }

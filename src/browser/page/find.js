@@ -19,7 +19,7 @@ const best = (locators, mode, vague) => {
   const found = locators.map((locator) => matches(locator, mode)
     .map((match) => ({ ...match, element: meant(match.element, mode) }))
     .filter((match) => {
-      const seen = shown(match.element);
+      const seen = mode === 'file' ? match.element.matches('input[type=file]') : mode === 'there' || shown(match.element);
       hidden ||= !seen && match.tier <= LIKE;
       return seen;
     }));
@@ -47,7 +47,8 @@ const reachable = async (element) => {
   return Boolean(openSpot(element));
 };
 const ready = async (match, mode) => {
-  if (mode === 'visible') return { x: 0, y: 0 };
+  if (mode === 'visible' || mode === 'there') return { x: 0, y: 0 };
+  if (mode === 'file') return match.element.disabled ? { why: 'disabled' } : { x: 0, y: 0 };
   if (!enabled(match.element)) return { why: 'disabled' };
   if (mode === 'select' && match.element.localName === 'select') return { x: 0, y: 0 };
   const open = await reachable(match.element);
@@ -74,7 +75,8 @@ const find = async (locators, mode, longest) => {
 
 // What could have been meant instead: words of the visible things to press (or fields to fill), likest first.
 const nearby = (locators, mode) => {
-  const wanted = new Set(locators.map((locator) => Object.values(locator)[0]).flat().filter(Boolean).join(''));
+  const said = (locator) => Object.values(locator).flat().flatMap((value) => (value && typeof value === 'object' ? said(value) : [value]));
+  const wanted = new Set(locators.flatMap(said).filter(Boolean).join(''));
   const asField = mode === 'field' || mode === 'select';
   const words = everywhere(asField ? FIELD : CLICKABLE).slice(0, 600).filter(shown)
     .map((element) => (asField ? fieldNames(element)[0] ?? '' : wordsOf(element))).filter((text) => text && text.length <= 24);

@@ -119,12 +119,94 @@ const byXPath = (expression) => documents().flatMap((page) => {
     .filter(Boolean).map((element) => ({ element, tier: EXACT }));
 });
 
+const attributed = (selector, attribute, wanted) => {
+  const want = plain(wanted);
+  return everywhere(selector).flatMap((element) => {
+    const tier = tierOf(element.getAttribute(attribute) ?? '', wanted, want);
+    return tier === null ? [] : [{ element, tier }];
+  });
+};
+const TEST_IDS = ['data-testid', 'data-test-id', 'data-test', 'data-cy'];
+const byTestId = (id) => everywhere(TEST_IDS.map((name) => `[${name}="${CSS.escape(id)}"]`).join(','))
+  .map((element) => ({ element, tier: EXACT }));
+
+// The accessible name, near enough: what names it, else its label, else its words.
+const accessible = (element) => {
+  const labels = [...(element.labels ?? [])].map((label) => label.innerText ?? '').join(' ');
+  const labelled = (element.getAttribute('aria-labelledby') ?? '').split(/\s+/).filter(Boolean)
+    .map((id) => element.getRootNode().getElementById?.(id)?.textContent ?? '').join(' ');
+  const names = [labelled, element.getAttribute('aria-label'), labels, element.getAttribute('alt'),
+    isButtonInput(element) ? element.value : element.matches('input,select,textarea') ? '' : element.textContent,
+    element.getAttribute('title'), element.getAttribute('placeholder')];
+  return names.find((name) => name && name.trim()) ?? '';
+};
+const NAMEABLE = `${CLICKABLE},[aria-label],[aria-labelledby],[role],h1,h2,h3,h4,h5,h6,img,p,span,div,td,th,li,dt,dd,strong,em`;
+const byAria = (name, role) => {
+  const candidates = role ? byRole(role, null).map((match) => match.element) : everywhere(NAMEABLE);
+  const found = candidates.flatMap((element) => {
+    if (!role && element.childElementCount > 4) return [];
+    const its = accessible(element);
+    return its === name ? [{ element, tier: EXACT }] : its.length < 2000 && collapse(its) === collapse(name) ? [{ element, tier: NAME }] : [];
+  });
+  // A wrapper whose only words are those of what it holds is not what is named.
+  return found.filter((match) => !found.some((other) => other !== match && match.element.contains(other.element)));
+};
+
+// Each part is sought inside what the part before it means: in its shadow root, or in itself.
+const byChain = (parts, mode) => parts.slice(1).reduce((outer, part) => matches(part, mode)
+  .filter((match) => outer.some((one) => one.element !== match.element && holds(one.element, match.element))), matches(parts[0], mode));
+
+// The first alternative that is anywhere to be seen.
+const first = (locators, mode) => {
+  for (const locator of locators) {
+    const found = matches(locator, mode).filter((match) => shown(match.element) || match.element.matches('input[type=file]'));
+    const sure = found.filter((match) => match.tier <= LIKE);
+    if (found.length) return sure.length ? sure : found;
+  }
+  return [];
+};
+const SLACK = 3;
+const GAPS = {
+  below: (box, by) => (box.left < by.left + by.width && by.left < box.left + box.width ? box.top - (by.top + by.height) : null),
+  above: (box, by) => (box.left < by.left + by.width && by.left < box.left + box.width ? by.top - (box.top + box.height) : null),
+  'left-of': (box, by) => (box.top < by.top + by.height && by.top < box.top + box.height ? by.left - (box.left + box.width) : null),
+  'right-of': (box, by) => (box.top < by.top + by.height && by.top < box.top + box.height ? box.left - (by.left + by.width) : null),
+};
+// One of several alike, told by what lies around it: the nearest, or the nth in page order.
+const byRelation = (related, mode) => {
+  let found = first(related.of, mode);
+  if (related.in) {
+    const outer = first(related.in, 'visible').map((match) => match.element);
+    found = found.filter((match) => outer.some((element) => element !== match.element && holds(element, match.element)));
+  }
+  let near = false;
+  for (const [way, gap] of Object.entries(GAPS)) {
+    if (!related[way]) continue;
+    near = true;
+    const beside = first(related[way], 'visible').map((match) => boxOf(match.element));
+    found = found.flatMap((match) => {
+      const gaps = beside.map((by) => gap(boxOf(match.element), by)).filter((distance) => distance !== null && distance >= -SLACK);
+      return gaps.length ? [{ ...match, far: (match.far ?? 0) + Math.min(...gaps) }] : [];
+    });
+  }
+  if (related.nth) return found.slice(related.nth - 1, related.nth).map((match) => ({ ...match, tier: EXACT }));
+  if (near) return found.sort((a, b) => a.far - b.far).slice(0, 1).map((match) => ({ ...match, tier: EXACT }));
+  return found;
+};
+
 const matches = (locator, mode) => {
   const [kind, value] = Object.entries(locator)[0];
   const wanted = typeof value === 'string' ? collapse(value) : value;
   const asField = mode === 'field' || mode === 'select';
   try {
-    if (kind === 'css') return everywhere(value).map((element) => ({ element, tier: EXACT }));
+    if (kind === 'chain') return byChain(value, mode);
+    if (kind === 'related') return byRelation(value, mode);
+    if (kind === 'aria') return byAria(value[0], value[1]);
+    if (kind === 'placeholder') return attributed('[placeholder]', 'placeholder', wanted);
+    if (kind === 'alt') return attributed('[alt]', 'alt', wanted);
+    if (kind === 'title') return attributed('[title]', 'title', wanted);
+    if (kind === 'test-id') return byTestId(value);
+    if (kind === 'css' || kind === 'pierce') return everywhere(value).map((element) => ({ element, tier: EXACT }));
     if (kind === 'x-path') return byXPath(value);
     if (kind === 'role') return byRole(value[0], value[1]);
     if (kind === 'label' || asField) return byLabel(wanted);
@@ -135,8 +217,20 @@ const matches = (locator, mode) => {
   }
 };
 
+// The file field that a button, label or panel stands for: in it, or the nearest around it.
+const fileField = (element) => {
+  const label = element.closest('label');
+  if (label?.control?.type === 'file') return label.control;
+  for (let node = element, steps = 0; node && steps < 6; node = above(node), steps += 1) {
+    const field = node.querySelector?.('input[type=file]');
+    if (field) return field;
+  }
+  return null;
+};
+
 // A wrapper stands for the field in it; a box nobody sees (a restyled check box) for its label.
 const meant = (element, mode) => {
+  if (mode === 'file' && !element.matches('input[type=file]')) return fileField(element) ?? element;
   if ((mode === 'field' || mode === 'select') && !element.matches(FIELD)) return element.querySelector(FIELD) ?? element;
   if (mode === 'tap' && element.labels?.length && !shown(element)) return element.labels[0];
   return element;

@@ -8,11 +8,12 @@ use tokio::time::Instant;
 use super::script::{CHOOSE, Found, GONE, LOOK, Looked, Miss, TAPPED, read};
 use super::session::WebDriverSession;
 use super::wire::Fault;
-use crate::browser::port::{Act, Acted, BrowserError, Missed, MissedWhy, Tried};
+use crate::browser::act::{Act, Acted, Missed, MissedWhy, Tried};
+use crate::browser::port::BrowserError;
 use crate::model::Locator;
 
 /// One script waits no longer than this; a longer patience is several scripts, so that the deadlines stay short.
-const SLICE: Duration = Duration::from_secs(8);
+pub(super) const SLICE: Duration = Duration::from_secs(8);
 /// How long a link that opens another window may take to do so.
 const WINDOW_LIMIT: Duration = Duration::from_millis(1500);
 
@@ -22,6 +23,10 @@ pub(super) enum Mode {
     Tap,
     Field,
     Visible,
+    /// On the page, seen or not.
+    There,
+    /// A file field, seen or not.
+    File,
 }
 
 impl Mode {
@@ -30,12 +35,14 @@ impl Mode {
             Self::Tap => "tap",
             Self::Field => "field",
             Self::Visible => "visible",
+            Self::There => "there",
+            Self::File => "file",
         }
     }
 }
 
 pub(super) fn done(locator: usize) -> Tried {
-    Tried::Done(Acted { locator: Some(locator) })
+    Tried::Done(Acted { locator: Some(locator), ..Acted::default() })
 }
 
 pub(super) fn missed(why: MissedWhy) -> Tried {
@@ -51,16 +58,49 @@ impl From<Miss> for Tried {
 impl WebDriverSession {
     pub(super) async fn perform(&mut self, act: &Act, patience: Duration) -> Result<Tried, BrowserError> {
         match act {
-            Act::Tap(target) => self.tap(target, patience).await,
+            Act::Tap(target) => self.perform_tap(target, patience).await,
+            Act::Touch { target, how } => self.touch_as(target, how, patience).await,
+            Act::Append { into, text } => self.append(into, text, patience).await,
+            Act::Fill { into, value } => self.fill(into, value, patience).await,
+            Act::Pick { from, option, more } => self.pick(from, option, *more, patience).await,
+            Act::Tick { target, on } => self.tick(target, *on, patience).await,
+            Act::Upload { into, file } => self.upload(into, file, patience).await,
+            Act::PickDate { into, date } => self.pick_date(into, date, patience).await,
+            Act::Slide { of, to } => self.slide(of, *to, patience).await,
+            Act::Drag { from, to } => self.drag(from, to, patience).await,
+            Act::Hover { target, at } => self.hover(target, *at, patience).await,
+            Act::Out(target) => self.leave(target, patience).await,
+            Act::Keys { on, key, half, times } => self.keys_on(on, key, *half, *times, patience).await,
+            Act::Scroll(to) => self.scroll(to, patience).await,
+            Act::Swipe { to, within } => self.swipe(*to, within, patience).await,
             Act::Type { into, text, typing } => self.type_text(into, text, typing, patience).await,
             Act::Choose { from, option } => self.choose(from, option, patience).await,
-            Act::Press(key) => self.press_key(key).await,
+            Act::Press(key) => self.keys_on(&[], key, None, 1, patience).await,
             Act::Await(target) => match self.look(target, Mode::Visible, patience).await? {
                 Looked::Found(found) => Ok(done(found.locator)),
                 Looked::Missed(miss) => Ok(miss.into()),
             },
             Act::AwaitGone(target) => self.await_gone(target, patience).await,
             Act::Back => self.go_back().await,
+            other => self.view(other, patience).await,
+        }
+    }
+
+    /// What is done to the view of the page rather than to the page.
+    async fn view(&mut self, act: &Act, patience: Duration) -> Result<Tried, BrowserError> {
+        match act {
+            Act::Check { target, wanted } => self.check(target, wanted, patience).await,
+            Act::Take { target, what } => self.take_value(target, what, patience).await,
+            Act::Run(code) => self.run(code).await,
+            Act::Close => self.close_window().await,
+            Act::Viewport(view) => self.show_as(view).await,
+            Act::Network(network) => self.limit_network(network).await,
+            Act::Window(which) => self.go_to_window(which, patience).await,
+            Act::Frame(frame) => self.go_to_frame(frame, patience).await,
+            Act::Foresee(answer) => self.foresee(answer).await,
+            Act::Heed => self.heed(patience).await,
+            Act::Download(target) => self.download(target, patience).await,
+            _ => Ok(missed(MissedWhy::NotPossible)),
         }
     }
 
@@ -90,7 +130,11 @@ impl WebDriverSession {
             let left = until.saturating_duration_since(Instant::now()).min(SLICE);
             let input =
                 json!({ "locators": locators, "mode": mode.word(), "patience": left.as_millis() as u64 });
-            match LOOK.run_once(&mut self.wire, &input).await {
+            let looked = match mode {
+                Mode::There | Mode::File => LOOK.run_by_driver(&mut self.wire, &input).await,
+                _ => LOOK.run_once(&mut self.wire, &input).await,
+            };
+            match looked {
                 Ok(value) => match read(value).map_err(Fault::lost)? {
                     Looked::Missed(miss) if Instant::now() >= until && !self.follow().await? => {
                         return Ok(Looked::Missed(miss));
@@ -109,7 +153,11 @@ impl WebDriverSession {
         }
     }
 
-    async fn tap(&mut self, target: &[Locator], patience: Duration) -> Result<Tried, BrowserError> {
+    pub(super) async fn perform_tap(
+        &mut self,
+        target: &[Locator],
+        patience: Duration,
+    ) -> Result<Tried, BrowserError> {
         const TIMES: usize = 3;
         for _ in 0..TIMES {
             let found = match self.look(target, Mode::Tap, patience).await? {
@@ -139,28 +187,7 @@ impl WebDriverSession {
         }
     }
 
-    /// Trusted presses at points of the top viewport, one after the other, as one command.
-    pub(super) async fn press_at(&mut self, points: &[(f64, f64)]) -> Result<(), BrowserError> {
-        let kind = if self.device.touch { "touch" } else { "mouse" };
-        let actions: Vec<Value> = points
-            .iter()
-            .flat_map(|(x, y)| {
-                [
-                    json!({ "type": "pointerMove", "duration": 0, "x": x, "y": y, "origin": "viewport" }),
-                    json!({ "type": "pointerDown", "button": 0 }),
-                    json!({ "type": "pointerUp", "button": 0 }),
-                ]
-            })
-            .collect();
-        let pointer = json!({ "type": "pointer", "id": kind, "parameters": { "pointerType": kind }, "actions": actions });
-        match self.wire.post("actions", json!({ "actions": [pointer] })).await {
-            Err(fault @ Fault::Lost(_)) => Err(fault.lost()),
-            // The press was delivered; what it led to (a dialogue box, another page) is the next step's matter.
-            _ => Ok(()),
-        }
-    }
-
-    async fn follow_after(&mut self, found: &Found) -> Result<(), BrowserError> {
+    pub(super) async fn follow_after(&mut self, found: &Found) -> Result<(), BrowserError> {
         let until = Instant::now() + if found.leaves { WINDOW_LIMIT } else { Duration::ZERO };
         loop {
             if self.follow().await? || Instant::now() >= until {
@@ -204,7 +231,7 @@ impl WebDriverSession {
             Chose::Missed(miss) => Ok(miss.into()),
             Chose::Drawn { locator, x, y } => {
                 self.press_at(&[(x, y)]).await?;
-                match self.tap(&[Locator::Text(option.to_owned())], patience).await? {
+                match self.perform_tap(&[Locator::Text(option.to_owned())], patience).await? {
                     Tried::Done(_) => Ok(done(locator)),
                     Tried::Missed(Missed { nearby, .. }) => {
                         Ok(Tried::Missed(Missed { why: MissedWhy::NoSuchOption, nearby }))

@@ -4,10 +4,13 @@
 mod acts;
 mod capabilities;
 mod capture;
+mod deeds;
+mod hands;
 mod reading;
 mod script;
 mod session;
 mod typing;
+mod view;
 mod window;
 mod wire;
 

@@ -31,6 +31,19 @@ pub(super) const FILLED: Script = Script(&[PRELUDE, include_str!("../page/act_fi
 pub(super) const VALUE: Script = Script(&[PRELUDE, include_str!("../page/act_value.js")]);
 pub(super) const KEYS: Script = Script(&[PRELUDE, MATCH, include_str!("../page/act_keys.js")]);
 pub(super) const CHOOSE: Script = Script(&[PRELUDE, MATCH, FIND, include_str!("../page/act_choose.js")]);
+pub(super) const CHECK: Script = Script(&[PRELUDE, MATCH, FIND, include_str!("../page/act_check.js")]);
+pub(super) const TAKE: Script = Script(&[PRELUDE, MATCH, FIND, include_str!("../page/act_take.js")]);
+pub(super) const TICK: Script = Script(&[PRELUDE, MATCH, FIND, include_str!("../page/act_tick.js")]);
+pub(super) const FILL: Script = Script(&[PRELUDE, MATCH, FIND, include_str!("../page/act_fill.js")]);
+pub(super) const PICK: Script = Script(&[PRELUDE, MATCH, FIND, include_str!("../page/act_pick.js")]);
+pub(super) const DATE: Script = Script(&[PRELUDE, MATCH, FIND, include_str!("../page/act_date.js")]);
+pub(super) const CALENDAR: Script = Script(&[PRELUDE, MATCH, FIND, include_str!("../page/act_calendar.js")]);
+pub(super) const SLIDE: Script = Script(&[PRELUDE, MATCH, FIND, include_str!("../page/act_slide.js")]);
+pub(super) const SCROLL: Script = Script(&[PRELUDE, MATCH, FIND, include_str!("../page/act_scroll.js")]);
+pub(super) const PANEL: Script = Script(&[PRELUDE, MATCH, FIND, include_str!("../page/act_panel.js")]);
+pub(super) const CLICK: Script = Script(&[PRELUDE, include_str!("../page/act_click.js")]);
+pub(super) const FORESEE: Script = Script(&[PRELUDE, include_str!("../page/act_foresee.js")]);
+pub(super) const HEED: Script = Script(&[PRELUDE, include_str!("../page/act_heed.js")]);
 pub(super) const UNFOLD: Script = Script(&[PRELUDE, include_str!("../page/unfold.js")]);
 pub(super) const LISTEN: Script = Script(&[PRELUDE, MATCH, include_str!("../page/listen.js")]);
 pub(super) const HEARD: Script = Script(&[PRELUDE, include_str!("../page/heard.js")]);
@@ -54,8 +67,20 @@ pub(super) struct Found {
     pub(super) x: f64,
     pub(super) y: f64,
     pub(super) words: String,
+    /// Left, top, width and height in the viewport.
+    #[serde(rename = "box")]
+    pub(super) place: (f64, f64, f64, f64),
+    /// The driver's reference, where one was asked for.
+    pub(super) element: Option<Value>,
     /// Whether pressing it opens another window.
     pub(super) leaves: bool,
+}
+
+impl Found {
+    /// The driver's reference to the element as it stands in addresses.
+    pub(super) fn reference(&self) -> Option<&str> {
+        self.element.as_ref()?.as_object()?.values().next()?.as_str()
+    }
 }
 
 /// Why it was not found.
@@ -119,6 +144,11 @@ impl Script {
         if let Some(answer) = wire.evaluate(&self.expression(input)).await {
             return answer;
         }
+        self.run_by_driver(wire, input).await
+    }
+
+    /// Asks the driver itself, whose answer may hold references to elements.
+    pub(super) async fn run_by_driver(&self, wire: &mut Wire, input: &Value) -> Result<Value, Fault> {
         let value = wire.post("execute/async", json!({ "script": self.source(), "args": [input] })).await?;
         let answer: Answer =
             serde_json::from_value(value).map_err(|error| Fault::Refused(short(&error.to_string())))?;

@@ -11,7 +11,8 @@ use url::Url;
 use super::script::{self, LANDING, Script, read};
 use super::window::Windows;
 use super::wire::{Fault, Wire, short};
-use crate::browser::port::{Act, BrowserError, Heard, Landing, Picture, RequestGuard, Session, Tried};
+use crate::browser::act::{Act, Tried};
+use crate::browser::port::{BrowserError, Heard, Landing, Picture, RequestGuard, Session};
 use crate::model::{Device, Locator, Noise, Noticed, Snapshot, Speed};
 
 /// A session, its windows, and what it must remember between steps.

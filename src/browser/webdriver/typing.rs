@@ -7,10 +7,12 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::acts::{Mode, done, missed};
+use super::hands::chord;
 use super::script::{FILLED, Found, KEYS, Looked, SELECT, VALUE, read};
 use super::session::WebDriverSession;
 use super::wire::Fault;
-use crate::browser::port::{Acted, BrowserError, MissedWhy, Tried};
+use crate::browser::act::{MissedWhy, Tried};
+use crate::browser::port::BrowserError;
 use crate::model::{Locator, Typing};
 
 /// How long a drawn keyboard may take to show.
@@ -102,33 +104,21 @@ impl WebDriverSession {
         }
     }
 
-    /// Trusted input events for the field that has the focus, in whatever frame or shadow root.
-    async fn insert(&mut self, text: &str) -> Result<(), BrowserError> {
-        match self.wire.devtools("Input.insertText", json!({ "text": text })).await {
-            Err(fault @ Fault::Lost(_)) => Err(fault.lost()),
-            Err(Fault::Refused(_)) => self.press_keys(text.chars()).await,
-            _ => Ok(()),
-        }
-    }
-
-    async fn press_keys(&mut self, keys: impl Iterator<Item = char>) -> Result<(), BrowserError> {
-        let actions: Vec<Value> = keys
-            .flat_map(|key| {
-                [json!({ "type": "keyDown", "value": key }), json!({ "type": "keyUp", "value": key })]
-            })
-            .collect();
-        let keyboard = json!({ "actions": [{ "type": "key", "id": "keyboard", "actions": actions }] });
-        match self.wire.post("actions", keyboard).await {
-            Err(fault @ Fault::Lost(_)) => Err(fault.lost()),
-            _ => Ok(()),
-        }
-    }
-
-    pub(super) async fn press_key(&mut self, name: &str) -> Result<Tried, BrowserError> {
-        let Some(key) = key_code(name) else { return Ok(missed(MissedWhy::NotPossible)) };
-        self.press_keys(std::iter::once(key)).await?;
-        self.follow().await?;
-        Ok(Tried::Done(Acted::default()))
+    /// Adds to what a field says, at its end.
+    pub(super) async fn append(
+        &mut self,
+        into: &[Locator],
+        text: &str,
+        patience: Duration,
+    ) -> Result<Tried, BrowserError> {
+        let found = match self.look(into, Mode::Field, patience).await? {
+            Looked::Found(found) => found,
+            Looked::Missed(miss) => return Ok(miss.into()),
+        };
+        self.touch(&found).await?;
+        self.strike(&chord("End").unwrap_or_default()).await?;
+        self.insert(text).await?;
+        Ok(done(found.locator))
     }
 
     /// False when no keyboard shows, it lacks a key, or the field says something else in the end: then the text goes in
@@ -187,39 +177,4 @@ fn wanted_keys(drawn: &Drawn<'_>, text: &str) -> BTreeSet<String> {
         .chain(drawn.capitals.map(str::to_owned))
         .chain(drawn.finish.map(str::to_owned))
         .collect()
-}
-
-/// The code points that WebDriver gives to named keys (W3C WebDriver, “Keyboard actions”).
-fn key_code(name: &str) -> Option<char> {
-    const NAMED: [(&str, char); 14] = [
-        ("Enter", '\u{E007}'),
-        ("Escape", '\u{E00C}'),
-        ("Tab", '\u{E004}'),
-        ("Backspace", '\u{E003}'),
-        ("Delete", '\u{E017}'),
-        ("Space", ' '),
-        ("ArrowUp", '\u{E013}'),
-        ("ArrowDown", '\u{E015}'),
-        ("ArrowLeft", '\u{E012}'),
-        ("ArrowRight", '\u{E014}'),
-        ("Home", '\u{E011}'),
-        ("End", '\u{E010}'),
-        ("PageUp", '\u{E00E}'),
-        ("PageDown", '\u{E00F}'),
-    ];
-    let named = NAMED.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, code)| *code);
-    let mut letters = name.chars();
-    named.or_else(|| letters.next().filter(|_| letters.next().is_none()))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn keys_are_named_or_single_characters() {
-        assert_eq!(key_code("enter"), Some('\u{E007}'));
-        assert_eq!(key_code("好"), Some('好'));
-        assert_eq!(key_code("Hyper"), None);
-    }
 }

@@ -10,6 +10,8 @@ use crate::model::Speed;
 /// The windows known so far, the one in use last.
 pub(super) struct Windows {
     known: Vec<String>,
+    /// The one that the visit began in.
+    main: Option<String>,
     /// The User-Agent to give each window, where the capabilities could not settle it.
     agent: Option<String>,
     /// What runs in every document before its own scripts.
@@ -23,13 +25,58 @@ impl Windows {
             wire.stand_in(handle);
         }
         let agent = if identified { None } else { agent_of(wire).await };
-        let windows = Self { known, agent, preload: preload(speed) };
+        let main = known.last().cloned();
+        let windows = Self { known, main, agent, preload: preload(speed) };
         windows.prepare(wire).await?;
         Ok(windows)
     }
 
     pub(super) fn several(&self) -> bool {
         self.known.len() > 1
+    }
+
+    /// The driver's name of the window in use.
+    pub(super) fn current(&self) -> &str {
+        self.known.last().map_or("", String::as_str)
+    }
+
+    /// Goes to the window that is called so: `main`, `new`, its handle, its address, its title.
+    pub(super) async fn go_to(&mut self, wire: &mut Wire, which: &str) -> Result<bool, Fault> {
+        if which == "new" {
+            // A window that has opened meanwhile, or the last that did.
+            self.follow(wire).await?;
+            return Ok(self.several());
+        }
+        self.return_to_open(wire).await?;
+        let named = match which {
+            "main" => {
+                self.main.clone().filter(|main| self.known.contains(main)).or(self.known.first().cloned())
+            }
+            _ => self.known.iter().find(|handle| *handle == which).cloned(),
+        };
+        let found = match named {
+            Some(handle) => Some(handle),
+            None => self.called(wire, which).await?,
+        };
+        let before = self.current().to_owned();
+        let handle = found.clone().unwrap_or(before);
+        self.known.retain(|known| *known != handle);
+        self.known.push(handle.clone());
+        self.switch(wire, &handle).await?;
+        Ok(found.is_some())
+    }
+
+    /// The window with this address or title, the latest first.
+    async fn called(&self, wire: &mut Wire, which: &str) -> Result<Option<String>, Fault> {
+        for handle in self.known.iter().rev() {
+            self.switch(wire, handle).await?;
+            for what in ["url", "title"] {
+                if wire.get(what).await?.as_str() == Some(which) {
+                    return Ok(Some(handle.clone()));
+                }
+            }
+        }
+        Ok(None)
     }
 
     /// What each new window must be told once; drivers without the DevTools protocol do without.
@@ -109,6 +156,7 @@ impl Windows {
             lost_only(wire.delete("window").await)?;
         }
         self.switch(wire, &handle).await?;
+        self.main = Some(handle.clone());
         self.known = vec![handle];
         self.prepare(wire).await
     }

@@ -1,5 +1,6 @@
 //! The wire to one WebDriver session: raw commands, each under a deadline of our own, and what their failures mean.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -28,13 +29,13 @@ const MOMENT: Duration = Duration::from_secs(1);
 #[derive(Debug)]
 struct Raw {
     method: Method,
-    path: &'static str,
+    path: Cow<'static, str>,
     body: Option<Value>,
 }
 
 impl WebDriverCompatibleCommand for Raw {
     fn endpoint(&self, base: &url::Url, session: Option<&str>) -> Result<url::Url, url::ParseError> {
-        base.join(&format!("session/{}/", session.unwrap_or_default()))?.join(self.path)
+        base.join(&format!("session/{}/", session.unwrap_or_default()))?.join(&self.path)
     }
 
     fn method_and_body(&self, _: &url::Url) -> (Method, Option<String>) {
@@ -187,16 +188,21 @@ impl Wire {
         Some(Err(fault))
     }
 
-    pub(super) async fn post(&mut self, path: &'static str, body: Value) -> Result<Value, Fault> {
-        self.send(Raw { method: Method::POST, path, body: Some(body) }, SCRIPT_LIMIT + GRACE).await
+    pub(super) async fn post(
+        &mut self,
+        path: impl Into<Cow<'static, str>>,
+        body: Value,
+    ) -> Result<Value, Fault> {
+        self.send(Raw { method: Method::POST, path: path.into(), body: Some(body) }, SCRIPT_LIMIT + GRACE)
+            .await
     }
 
     pub(super) async fn get(&mut self, path: &'static str) -> Result<Value, Fault> {
-        self.send(Raw { method: Method::GET, path, body: None }, SCRIPT_LIMIT + GRACE).await
+        self.send(Raw { method: Method::GET, path: path.into(), body: None }, SCRIPT_LIMIT + GRACE).await
     }
 
     pub(super) async fn delete(&mut self, path: &'static str) -> Result<Value, Fault> {
-        self.send(Raw { method: Method::DELETE, path, body: None }, SCRIPT_LIMIT + GRACE).await
+        self.send(Raw { method: Method::DELETE, path: path.into(), body: None }, SCRIPT_LIMIT + GRACE).await
     }
 
     pub(super) async fn open(&mut self, address: &str) -> Result<(), Fault> {
@@ -210,7 +216,7 @@ impl Wire {
                 Err(devtools::Fault::Gone) => {}
             }
         }
-        let raw = Raw { method: Method::POST, path: "url", body: Some(json!({ "url": address })) };
+        let raw = Raw { method: Method::POST, path: "url".into(), body: Some(json!({ "url": address })) };
         self.send(raw, LOAD_LIMIT + GRACE).await.map(drop)
     }
 
@@ -232,7 +238,7 @@ impl Wire {
         if let Some(why) = &self.dead {
             return Err(Fault::Lost(why.clone()));
         }
-        self.framed = match (raw.path, &raw.body) {
+        self.framed = match (raw.path.as_ref(), &raw.body) {
             ("frame", Some(body)) => !body["id"].is_null(),
             ("window" | "url" | "window/new", _) => raw.method == Method::GET && self.framed,
             _ => self.framed,

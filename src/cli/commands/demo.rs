@@ -45,6 +45,8 @@ pub(in super::super) fn run(
             scenarios: scenarios.path().to_owned(),
             selection: Selection::default(),
             variables: variables(&demo_values(&portal, values), &[]),
+            scripts: false,
+            people: std::sync::Arc::new(crate::runner::Nobody),
             settings: arguments.technical.settings(),
             now,
         };

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::super::arguments::{FailOn, RunArguments};
+use super::super::asking::people;
 use super::super::exit::{Code, Failure};
 use super::super::given::variables;
 use super::super::progress::Progress;
@@ -23,6 +24,8 @@ pub(in super::super) fn run(
         scenarios: arguments.folder.clone(),
         selection: arguments.selection.selection(),
         variables: variables(values, &arguments.variables),
+        scripts: arguments.allow_scripts,
+        people: people(),
         settings: arguments.technical.settings(),
         now,
     };

@@ -54,6 +54,9 @@ fn empty_step() -> StepRecord {
         locator: None,
         skipped: false,
         pressed: false,
+        alternative: None,
+        tries: 1,
+        failed: None,
     }
 }
 

@@ -1,0 +1,265 @@
+//! One step after the other: passed over or done, tried again, in its own window and frame, and written down.
+
+use std::time::Duration;
+
+use futures::future::BoxFuture;
+
+use super::places;
+use super::speak;
+use super::walk::{Matched, Walk, WalkError, Went, millis};
+use crate::browser::{Act, FrameAt, Tried};
+use crate::model::{Action, Answer, Event, FrameRef, Obstacle, ObstacleKind, Step, StepRecord};
+use crate::scenario::template::{TemplateError, holds, render};
+
+/// What a step came to, for its record.
+#[derive(Default)]
+struct Outcome {
+    matched: Option<Matched>,
+    skipped: bool,
+    tries: u32,
+    /// What was in the way and was passed over.
+    failed: Option<String>,
+}
+
+impl<'a> Walk<'a> {
+    /// Walks steps in order; the first obstacle ends them.
+    pub(super) fn steps<'s>(
+        &'s mut self,
+        steps: &'s [Step],
+    ) -> BoxFuture<'s, Result<Option<Obstacle>, WalkError>> {
+        Box::pin(async move {
+            for (at, step) in steps.iter().enumerate() {
+                let next = steps.get(at + 1..).into_iter().flatten().find(|next| !next.disabled);
+                self.foresee(next).await?;
+                if let Some(obstacle) = self.step(step).await? {
+                    return Ok(Some(obstacle));
+                }
+            }
+            Ok(None)
+        })
+    }
+
+    /// Walks one step; an obstacle ends the walk.
+    async fn step(&mut self, step: &Step) -> Result<Option<Obstacle>, WalkError> {
+        let at = self.began.elapsed();
+        if !matches!(step.action, Action::Ask(_)) {
+            self.close_dialogue().await?;
+        }
+        let wanted = if step.disabled { Ok(false) } else { self.wanted(step) };
+        match wanted {
+            Ok(true)
+                if step.action.inner().is_empty()
+                    && !matches!(step.action, Action::Call { .. } | Action::Login(_)) =>
+            {
+                self.try_step(step, at).await
+            }
+            Ok(true) => self.try_flow(step, at).await,
+            Ok(false) => {
+                self.record(step, at, Outcome { skipped: true, ..Outcome::default() })?;
+                Ok(None)
+            }
+            Err(error) => self.blocked(step, at, 1, blocked_by_template(&error)).await,
+        }
+    }
+
+    /// Does the step, again as often as it may be tried.
+    async fn try_step(&mut self, step: &Step, at: Duration) -> Result<Option<Obstacle>, WalkError> {
+        let mut tries = 1;
+        loop {
+            let went = self.in_its_place(step).await?;
+            match self.held_back().await?.unwrap_or(went) {
+                Went::Done(matched) => {
+                    self.record(step, at, Outcome { matched, tries, ..Outcome::default() })?;
+                    return Ok(None);
+                }
+                Went::Blocked(kind, _) if tries <= step.retry && may_be_tried_again(kind) => {
+                    // The page at the first failure is worth more than at the last.
+                    if tries == 1 {
+                        self.evidence_of_obstacle(kind).await?;
+                    }
+                    tries += 1;
+                }
+                went => return self.blocked(step, at, tries, went).await,
+            }
+        }
+    }
+
+    /// Steps inside a step: the step itself is only written down when it is passed over or fails.
+    async fn try_flow(&mut self, step: &Step, at: Duration) -> Result<Option<Obstacle>, WalkError> {
+        let mut tries = 1;
+        loop {
+            match self.flow(step).await? {
+                None => {
+                    if tries > 1 {
+                        self.record(step, at, Outcome { tries, ..Outcome::default() })?;
+                    }
+                    return Ok(None);
+                }
+                Some(obstacle) if tries <= step.retry && may_be_tried_again(obstacle.kind) => tries += 1,
+                Some(obstacle) if step.soft || (step.maybe && may_be_passed_over(obstacle.kind)) => {
+                    let failed = step.soft.then(|| obstacle.said.clone());
+                    self.record(
+                        step,
+                        at,
+                        Outcome { skipped: !step.soft, tries, failed, ..Outcome::default() },
+                    )?;
+                    return Ok(None);
+                }
+                Some(obstacle) => return Ok(Some(obstacle)),
+            }
+        }
+    }
+
+    /// What stands in the way: passed over, noted, or the end of the walk.
+    async fn blocked(
+        &mut self,
+        step: &Step,
+        at: Duration,
+        tries: u32,
+        went: Went,
+    ) -> Result<Option<Obstacle>, WalkError> {
+        let Went::Blocked(kind, said) = went else { return Ok(None) };
+        if step.maybe && may_be_passed_over(kind) {
+            self.record(step, at, Outcome { skipped: true, tries, ..Outcome::default() })?;
+            return Ok(None);
+        }
+        let said = self.masker.text(&said);
+        if step.soft && may_be_passed_over(kind) {
+            self.evidence_of_obstacle(kind).await?;
+            self.record(step, at, Outcome { failed: Some(said), tries, ..Outcome::default() })?;
+            return Ok(None);
+        }
+        self.record(step, at, Outcome { tries, failed: Some(said.clone()), ..Outcome::default() })?;
+        let capture = self.evidence_of_obstacle(kind).await?;
+        Ok(Some(Obstacle { kind, said, line: Some(step.line), capture }))
+    }
+
+    /// Does the step in the window and frame that it asks for, and comes back.
+    async fn in_its_place(&mut self, step: &Step) -> Result<Went, WalkError> {
+        let patience = step.timeout.unwrap_or(self.tools.patience);
+        let before = match &step.page {
+            None => None,
+            Some(page) => {
+                let page = match self.rendered(page) {
+                    Ok(page) => page,
+                    Err(error) => return Ok(blocked_by_template(&error)),
+                };
+                let window = self.taken(&[], "window", patience).await?;
+                if let blocked @ Went::Blocked(..) =
+                    self.act(&Act::Window(page.clone()), &page, patience).await?
+                {
+                    return Ok(blocked);
+                }
+                window.and_then(|window| window.as_str().map(str::to_owned))
+            }
+        };
+        if let Some(frame) = &step.frame
+            && let blocked @ Went::Blocked(..) = self.enter_frame(frame, patience).await?
+        {
+            return Ok(blocked);
+        }
+        let went = self.perform(step, patience).await?;
+        if let Some(window) = before {
+            self.session.act(&Act::Window(window), Duration::ZERO).await?;
+        }
+        if step.frame.is_some() || step.page.is_some() {
+            self.whole_page().await?;
+            self.back_to_frame().await?;
+        }
+        Ok(went)
+    }
+
+    /// Goes into a frame.
+    pub(super) async fn enter_frame(
+        &mut self,
+        frame: &FrameRef,
+        patience: Duration,
+    ) -> Result<Went, WalkError> {
+        let element = match frame {
+            FrameRef::Element(target) => match self.located(target) {
+                Ok(element) => element,
+                Err(error) => return Ok(blocked_by_template(&error)),
+            },
+            _ => Vec::new(),
+        };
+        let what = element.first().map_or("框架".to_owned(), speak::locator);
+        self.act(&Act::Frame(FrameAt::of(frame, element)), &what, patience).await
+    }
+
+    /// Leaves the frame that the walk is in, to see the whole page.
+    pub(super) async fn whole_page(&mut self) -> Result<(), WalkError> {
+        if self.framed.is_some() {
+            self.session.act(&Act::Frame(FrameAt::Top), Duration::ZERO).await?;
+        }
+        Ok(())
+    }
+
+    /// Goes back into the frame that the walk has switched to, when it is still there.
+    pub(super) async fn back_to_frame(&mut self) -> Result<(), WalkError> {
+        if let Some(frame) = self.framed.clone()
+            && let Tried::Missed(_) = self.session.act(&Act::Frame(frame), Duration::from_secs(1)).await?
+        {
+            self.framed = None;
+        }
+        Ok(())
+    }
+
+    /// A dialogue box that the next step answers has to be expected before it opens.
+    async fn foresee(&mut self, next: Option<&Step>) -> Result<(), WalkError> {
+        let Some(Action::Alert(answer)) = next.map(|next| &next.action) else { return Ok(()) };
+        let answer = match answer {
+            Answer::Text(text) => Answer::Text(self.rendered(text).unwrap_or_default()),
+            other => other.clone(),
+        };
+        self.session.act(&Act::Foresee(answer), Duration::ZERO).await?;
+        Ok(())
+    }
+
+    fn wanted(&self, step: &Step) -> Result<bool, TemplateError> {
+        step.when.as_deref().map_or(Ok(true), |condition| holds(condition, &self.scope()))
+    }
+
+    /// Where a target is on this channel.
+    pub(super) fn located(
+        &self,
+        target: &crate::model::Target,
+    ) -> Result<Vec<crate::model::Locator>, TemplateError> {
+        places::locators(self.errand.channel, target, &self.scope())
+    }
+
+    fn record(&mut self, step: &Step, at: Duration, outcome: Outcome) -> Result<(), WalkError> {
+        let said = speak::step(step);
+        let shown = render(&said, &self.scope()).unwrap_or(said);
+        let pressed = matches!(step.action, Action::Tap(_) | Action::Search(_) | Action::Download { .. });
+        let alternative = outcome.matched.as_ref().and_then(|matched| matched.index);
+        let record = StepRecord {
+            line: step.line,
+            said: self.masker.text(&shown),
+            at_ms: millis(at),
+            took_ms: millis(self.began.elapsed().saturating_sub(at)),
+            locator: outcome.matched.map(|matched| self.masker.text(&matched.said)),
+            alternative,
+            skipped: outcome.skipped,
+            pressed: !outcome.skipped && pressed,
+            tries: outcome.tries.max(1),
+            failed: outcome.failed,
+        };
+        self.tools.recorder.note(&Event::StepEnded { visit: self.visit.id.clone(), step: record.clone() })?;
+        self.visit.steps.push(record);
+        Ok(())
+    }
+}
+
+pub(super) fn blocked_by_template(error: &TemplateError) -> Went {
+    Went::Blocked(ObstacleKind::NoSecret, error.to_string())
+}
+
+/// A `maybe` step passes over what is not there, not over what is forbidden or broken.
+fn may_be_passed_over(kind: ObstacleKind) -> bool {
+    matches!(kind, ObstacleKind::NotFound | ObstacleKind::NotActionable | ObstacleKind::Unexpected)
+}
+
+/// What may be otherwise a moment later.
+fn may_be_tried_again(kind: ObstacleKind) -> bool {
+    may_be_passed_over(kind) || matches!(kind, ObstacleKind::Unreachable | ObstacleKind::HttpStatus)
+}
