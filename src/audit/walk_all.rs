@@ -18,7 +18,7 @@ use crate::browser::http::PlainHttp;
 use crate::browser::pace::Pace;
 use crate::browser::pool::Pool;
 use crate::browser::{Browser, BrowserError};
-use crate::model::{Ending, Event, ForEach, Obstacle, ObstacleKind, Visit};
+use crate::model::{Action, Ending, Event, ForEach, Obstacle, ObstacleKind, Visit};
 use crate::runner::{Errand, Guard, People, Tools, WalkError, walk};
 use crate::scenario::{Library, Variables};
 
@@ -254,10 +254,9 @@ enum GivenUp {
 /// One try. A panic in a step is ours to report, and must not take the other visits along.
 async fn walk_once(shared: &Shared, pool: &Pool, planned: &PlannedVisit) -> Result<Visit, GivenUp> {
     let errand = shared.errand(planned);
-    let _alone = match planned.account {
-        Some(_) => Some(shared.one_login.lock().await),
-        None => None,
-    };
+    let signs_in = planned.account.is_some()
+        || errand.scenario.every_step().iter().any(|step| matches!(step.action, Action::Login(_)));
+    let _alone = if signs_in { Some(shared.one_login.lock().await) } else { None };
     let mut lease =
         pool.take(&errand.channel.device, errand.channel.speed).await.map_err(GivenUp::Browser)?;
     let tools = shared.tools();

@@ -36,7 +36,7 @@ fn order(portal: &Portal, reports: &Path, selection: Selection) -> Order {
         selection,
         variables,
         scripts: false,
-        people: Arc::new(Nobody),
+        people: Arc::new(zoutong::runner::Nobody),
         settings: Settings {
             reports: reports.to_owned(),
             browser: BrowserChoice::Local { driver: None, browser: None, headed: false },

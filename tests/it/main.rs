@@ -10,6 +10,7 @@ mod guarded;
 mod guides;
 mod hostile;
 mod payloads;
+mod practice;
 mod processes;
 mod reading;
 mod record;

@@ -38,7 +38,7 @@ fn the_demo_portal_has_four_channels_forty_items_and_two_accounts() {
     assert!(codes.len() == 40 && codes.iter().all(|code| code.len() == 31));
     assert!(portal.accounts.iter().all(|account| account.password_secret == "DEMO_PASSWORD"));
     let ids: Vec<_> = scenarios.iter().map(|scenario| scenario.id.as_str()).collect();
-    assert_eq!(ids, ["bot-intent", "guide-consistency", "login-error", "login"]);
+    assert_eq!(ids, ["bot-intent", "guide-consistency", "login-error", "login", "practice"]);
     assert!(notes.is_empty());
 }
 

@@ -22,4 +22,4 @@ if (ticked === input.on) return { right: match.locator };
 const pressed = shown(box) && (await reachable(box)) ? box : match.element;
 const spot = openSpot(pressed) ?? { x: match.x, y: match.y };
 guard(pressed);
-return { press: { locator: match.locator, x: spot.x, y: spot.y } };
+return { press: { x: spot.x, y: spot.y } };

@@ -17,6 +17,9 @@ pub(super) const SLICE: Duration = Duration::from_secs(8);
 /// How long a link that opens another window may take to do so.
 const WINDOW_LIMIT: Duration = Duration::from_millis(1500);
 
+/// How long a drawn list may take to open.
+const DRAWN_LIMIT: Duration = Duration::from_secs(2);
+
 /// How the locators are meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Mode {
@@ -174,7 +177,12 @@ impl WebDriverSession {
 
     /// Presses where the target is; false when the press met something else (and was swallowed).
     pub(super) async fn touch(&mut self, found: &Found) -> Result<bool, BrowserError> {
-        self.press_at(&[(found.x, found.y)]).await?;
+        self.touch_at(found.x, found.y).await
+    }
+
+    /// The same, at the point where a script stands guard.
+    async fn touch_at(&mut self, x: f64, y: f64) -> Result<bool, BrowserError> {
+        self.press_at(&[(x, y)]).await?;
         // This also waits for the next document when the press leads to one.
         match TAPPED.run(&mut self.wire, &Value::Null).await {
             Ok(hit) => Ok(hit != Value::Bool(false)),
@@ -224,21 +232,29 @@ impl WebDriverSession {
             Missed(Miss),
             Drawn { locator: usize, x: f64, y: f64 },
         }
+        const TIMES: usize = 3;
         let patience = patience.min(SLICE);
         let input = json!({ "locators": from, "option": option, "patience": patience.as_millis() as u64 });
-        match read(self.script(&CHOOSE, &input).await?).map_err(Fault::lost)? {
-            Chose::Chosen(locator) => Ok(done(locator)),
-            Chose::Missed(miss) => Ok(miss.into()),
-            Chose::Drawn { locator, x, y } => {
-                self.press_at(&[(x, y)]).await?;
-                match self.perform_tap(&[Locator::Text(option.to_owned())], patience).await? {
-                    Tried::Done(_) => Ok(done(locator)),
-                    Tried::Missed(Missed { nearby, .. }) => {
-                        Ok(Tried::Missed(Missed { why: MissedWhy::NoSuchOption, nearby }))
-                    }
+        let mut last = missed(MissedWhy::NoSuchOption);
+        for time in 1..=TIMES {
+            let (locator, x, y) = match read(self.script(&CHOOSE, &input).await?).map_err(Fault::lost)? {
+                Chose::Chosen(locator) => return Ok(done(locator)),
+                Chose::Missed(miss) => return Ok(miss.into()),
+                Chose::Drawn { locator, x, y } => (locator, x, y),
+            };
+            if !self.touch_at(x, y).await? {
+                continue;
+            }
+            // The list opens at once or not at all; only the last time is it worth a long wait.
+            let wait = if time == TIMES { patience } else { patience.min(DRAWN_LIMIT) };
+            match self.perform_tap(&[Locator::Text(option.to_owned())], wait).await? {
+                Tried::Done(_) => return Ok(done(locator)),
+                Tried::Missed(Missed { nearby, .. }) => {
+                    last = Tried::Missed(Missed { why: MissedWhy::NoSuchOption, nearby });
                 }
             }
         }
+        Ok(last)
     }
 
     async fn go_back(&mut self) -> Result<Tried, BrowserError> {

@@ -32,8 +32,8 @@ enum Said {
     Done(Option<usize>),
     Chosen(usize),
     Right(usize),
-    Type(usize),
-    Press { locator: usize, x: f64, y: f64 },
+    Type(serde::de::IgnoredAny),
+    Press { x: f64, y: f64 },
     Open { locator: usize, x: f64, y: f64 },
     Drag { locator: usize, from: (f64, f64), to: (f64, f64) },
     Missed(Miss),
@@ -44,7 +44,7 @@ enum Said {
 enum Leaf {
     Day(f64, f64),
     Turn(f64, f64),
-    None(String),
+    None(serde::de::IgnoredAny),
 }
 
 #[derive(Deserialize)]

@@ -45,7 +45,8 @@ impl WebDriverSession {
     /// Moves the pointer as one command.
     pub(super) async fn point(&mut self, finger: bool, motions: &[Motion]) -> Result<(), BrowserError> {
         let kind = if finger { "touch" } else { "mouse" };
-        let actions: Vec<Value> = motions.iter().map(motion).collect();
+        let (across, down) = self.frame_offset().await?;
+        let actions: Vec<Value> = motions.iter().map(|one| motion(&shifted(*one, across, down))).collect();
         let pointer = json!({ "type": "pointer", "id": kind, "parameters": { "pointerType": kind }, "actions": actions });
         self.perform_actions(pointer).await
     }
@@ -95,6 +96,14 @@ impl WebDriverSession {
             Err(fault @ Fault::Lost(_)) => Err(fault.lost()),
             _ => Ok(()),
         }
+    }
+}
+
+/// The same movement in a viewport that begins elsewhere.
+fn shifted(motion: Motion, across: f64, down: f64) -> Motion {
+    match motion {
+        Motion::To(x, y, time) => Motion::To(x + across, y + down, time),
+        other => other,
     }
 }
 

@@ -5,6 +5,7 @@ mod acts;
 mod capabilities;
 mod capture;
 mod deeds;
+mod frame;
 mod hands;
 mod reading;
 mod script;

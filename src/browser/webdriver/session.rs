@@ -25,6 +25,8 @@ pub(super) struct WebDriverSession {
     pub(super) noted: Option<Value>,
     /// Whether anything has been pressed or typed since the page was opened: only then can it have led to another window.
     pub(super) touched: bool,
+    /// The frame elements that were entered, outermost first, as the driver refers to them.
+    pub(super) frames: Vec<Value>,
     /// Origins visited since the last [`Session::forget`].
     pub(super) origins: BTreeSet<String>,
 }
@@ -45,7 +47,16 @@ impl WebDriverSession {
         identified: bool,
     ) -> Result<Self, BrowserError> {
         let windows = Windows::of(&mut wire, identified, speed).await.map_err(Fault::lost)?;
-        Ok(Self { wire, windows, device, speed, noted: None, touched: false, origins: BTreeSet::new() })
+        Ok(Self {
+            wire,
+            windows,
+            device,
+            speed,
+            noted: None,
+            touched: false,
+            frames: Vec::new(),
+            origins: BTreeSet::new(),
+        })
     }
 
     /// Runs a script; when its window is gone, in the one that is left.
@@ -90,6 +101,7 @@ impl WebDriverSession {
 impl Session for WebDriverSession {
     async fn goto(&mut self, url: &Url) -> Result<Landing, BrowserError> {
         self.noted = None;
+        self.frames.clear();
         self.touched = false;
         let mut answer = self.wire.open(url.as_str()).await;
         if let Err(Fault::WindowGone) = answer {

@@ -1,4 +1,4 @@
-//! What is looked at: windows, frames, devices, networks, dialogue boxes, values of the page, and files that it sends.
+//! What is looked at: windows, devices, networks, dialogue boxes, values of the page, and files that it sends.
 
 use std::path::Path;
 use std::time::Duration;
@@ -6,11 +6,11 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use tokio::time::Instant;
 
-use super::acts::{Mode, SLICE, done, missed};
-use super::script::{CHECK, FORESEE, HEED, Looked, Miss, TAKE, read};
+use super::acts::{SLICE, done, missed};
+use super::script::{CHECK, FORESEE, HEED, Miss, TAKE, read};
 use super::session::{WebDriverSession, lenient};
 use super::wire::Fault;
-use crate::browser::act::{Acted, FrameAt, Missed, MissedWhy, Received, Tried};
+use crate::browser::act::{Acted, Missed, MissedWhy, Received, Tried};
 use crate::browser::port::BrowserError;
 use crate::browser::sniff::ending_of;
 use crate::model::{Answer, Locator, Network, Viewport};
@@ -91,6 +91,7 @@ impl WebDriverSession {
         patience: Duration,
     ) -> Result<Tried, BrowserError> {
         let until = Instant::now() + patience;
+        self.frames.clear();
         loop {
             if self.windows.go_to(&mut self.wire, which).await.map_err(Fault::lost)? {
                 return Ok(Tried::Done(Acted::default()));
@@ -106,64 +107,9 @@ impl WebDriverSession {
         if !self.windows.several() {
             return Ok(missed(MissedWhy::NotPossible));
         }
+        self.frames.clear();
         self.windows.close_latest(&mut self.wire).await.map_err(Fault::lost)?;
         Ok(Tried::Done(Acted::default()))
-    }
-
-    /// Into a frame, of whatever origin; scripts and points are the frame's own from then on.
-    pub(super) async fn go_to_frame(
-        &mut self,
-        frame: &FrameAt,
-        patience: Duration,
-    ) -> Result<Tried, BrowserError> {
-        match frame {
-            FrameAt::Top => self.enter_frame(Value::Null).await.map(framed),
-            FrameAt::Parent => match self.wire.post("frame/parent", json!({})).await {
-                Err(fault @ Fault::Lost(_)) => Err(fault.lost()),
-                _ => Ok(Tried::Done(Acted::default())),
-            },
-            FrameAt::Path(path) => {
-                let until = Instant::now() + patience;
-                loop {
-                    if self.enter_path(path).await? {
-                        return Ok(Tried::Done(Acted::default()));
-                    }
-                    if Instant::now() >= until {
-                        return Ok(missed(MissedWhy::NotFound));
-                    }
-                    tokio::time::sleep(Duration::from_millis(100)).await;
-                }
-            }
-            FrameAt::Element(target) => {
-                let found = match self.look(target, Mode::There, patience).await? {
-                    Looked::Found(found) => found,
-                    Looked::Missed(miss) => return Ok(miss.into()),
-                };
-                let entered = self.enter_frame(found.element.clone().unwrap_or_default()).await?;
-                Ok(if entered { done(found.locator) } else { missed(MissedWhy::NotFound) })
-            }
-        }
-    }
-
-    async fn enter_path(&mut self, path: &[usize]) -> Result<bool, BrowserError> {
-        if !self.enter_frame(Value::Null).await? {
-            return Ok(false);
-        }
-        for index in path {
-            if !self.enter_frame(json!(index)).await? {
-                self.enter_frame(Value::Null).await?;
-                return Ok(false);
-            }
-        }
-        Ok(true)
-    }
-
-    async fn enter_frame(&mut self, id: Value) -> Result<bool, BrowserError> {
-        match self.wire.post("frame", json!({ "id": id })).await {
-            Ok(_) => Ok(true),
-            Err(fault @ Fault::Lost(_)) => Err(fault.lost()),
-            Err(_) => Ok(false),
-        }
     }
 
     pub(super) async fn show_as(&mut self, view: &Viewport) -> Result<Tried, BrowserError> {
@@ -247,10 +193,6 @@ impl WebDriverSession {
             (missed, _) => missed,
         })
     }
-}
-
-fn framed(entered: bool) -> Tried {
-    if entered { Tried::Done(Acted::default()) } else { missed(MissedWhy::NotFound) }
 }
 
 /// The first file of a folder that is complete: its size is still and no part of it is left.

@@ -5,6 +5,7 @@ mod desk;
 mod kiosk;
 mod mini;
 mod pc;
+mod practice;
 mod sms;
 
 use super::account::LoginForm;
@@ -20,13 +21,14 @@ use std::sync::Arc;
 
 /// The web app behind one door: `pc`, `app`, `mini`, `kiosk`; any other name is the message box.
 pub fn router(channel: &str, state: Arc<State>) -> Router {
-    match channel {
+    let own = match channel {
         "pc" => pc::router(state),
         "app" => app::router(state),
         "mini" => mini::router(state),
         "kiosk" => kiosk::router(state),
-        _ => sms::router(state),
-    }
+        _ => return sms::router(state),
+    };
+    own.merge(practice::router())
 }
 
 /// What a handler is given: the portal and the channel it stands in.
