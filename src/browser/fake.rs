@@ -276,12 +276,11 @@ impl Session for FakeSession {
     async fn act(&mut self, act: &Act, _patience: Duration) -> Result<Tried, BrowserError> {
         drop(self.note(Deed::Acted(act.clone()))?);
         match act {
-            Act::Tap(target) => self.tap(target),
+            Act::Tap(target) | Act::Touch { target, .. } => self.tap(target),
             Act::AwaitGone(target) => Ok(match self.seen(target) {
                 Some(_) => Tried::Missed(Missed { why: MissedWhy::Covered, nearby: Vec::new() }),
                 None => Tried::Done(Acted::default()),
             }),
-            Act::Touch { target, .. } => self.tap(target),
             Act::Take { .. } | Act::Run(_) | Act::Heed => {
                 let said = self.browser.world().sayings.get(&saying(act)).cloned();
                 Ok(Tried::Done(Acted { said: Some(said.unwrap_or_default()), ..Acted::default() }))

@@ -15,7 +15,7 @@ use crate::scenario::template::{TemplateError, holds, list};
 /// Scenarios that call each other are not followed deeper; files are checked for circles, `login` is not.
 const DEEPEST_CALL: usize = 8;
 /// How long a person is waited for when the step does not say.
-const PERSON_LIMIT: Duration = Duration::from_secs(120);
+const PERSON_LIMIT: Duration = Duration::from_mins(2);
 /// The tag and the id of the scenario that signs in.
 const LOGIN: &str = "login";
 

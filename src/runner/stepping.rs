@@ -21,7 +21,7 @@ struct Outcome {
     failed: Option<String>,
 }
 
-impl<'a> Walk<'a> {
+impl Walk<'_> {
     /// Walks steps in order; the first obstacle ends them.
     pub(super) fn steps<'s>(
         &'s mut self,
@@ -79,7 +79,7 @@ impl<'a> Walk<'a> {
                     }
                     tries += 1;
                 }
-                went => return self.blocked(step, at, tries, went).await,
+                went @ Went::Blocked(..) => return self.blocked(step, at, tries, went).await,
             }
         }
     }
