@@ -210,6 +210,8 @@ async fn what_a_person_does_on_one_channel_is_walked_on_all_four() {
         scenarios: project(folder.path(), &scenario.text),
         selection: Selection::default(),
         variables: addresses.iter().fold(Variables::new(), |given, (name, value)| given.with(name, value)),
+        scripts: false,
+        people: Arc::new(zoutong::runner::Nobody),
         settings: Settings {
             reports: folder.path().join("reports"),
             browser: BROWSER,
