@@ -22,7 +22,7 @@ pub use error::AuditError;
 pub use grouping::ToConfirm;
 pub use guides::{GuidesOrder, guides, kept_wish};
 pub use judge::{RunSummary, judge, report, trace};
-pub use order::{Listener, Order, Selection, Stop, run};
+pub use order::{Listener, Order, Selection, Stop, run, run_library};
 pub use pages::{Measure, PageReading, SideBySide, compare, read_address, read_file};
 pub use plan::{Plan, PlannedVisit};
 pub use record::{RecordOrder, Recorded, record};

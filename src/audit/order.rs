@@ -13,7 +13,7 @@ use super::plan::Plan;
 use super::walk_all::{self, Shared};
 use crate::browser::Browser;
 use crate::model::{Channel, Event, Item, Portal, Run, RunId, Scenario};
-use crate::runner::People;
+use crate::runner::{People, Unwatched, Watcher};
 use crate::scenario::{self, Library, Variables};
 use crate::settings::Settings;
 use crate::store::RunFolder;
@@ -128,13 +128,28 @@ pub async fn run(
     stop: Stop,
 ) -> Result<RunSummary, AuditError> {
     let library = scenario::load(&order.scenarios, &order.variables)?;
+    run_library(order, library, Arc::new(Unwatched), browser, listener, stop).await
+}
+
+/// The same with scenarios that were read already, and somebody who may hold every step up. `order.scenarios` is not read.
+///
+/// # Errors
+/// When the selection fits nothing, no browser can be had, or nothing can be written.
+pub async fn run_library(
+    order: &Order,
+    library: Library,
+    watcher: Arc<dyn Watcher>,
+    browser: Arc<dyn Browser>,
+    listener: Arc<dyn Listener>,
+    stop: Stop,
+) -> Result<RunSummary, AuditError> {
     let plan = Plan::of(&library, &order.selection)?;
     let run = new_run(order, &library, &plan);
     let folder = Arc::new(RunFolder::create(&order.settings.reports, &run)?);
     folder.keep_standard(&library.portal.standard)?;
     let notebook = Notebook { folder: folder.clone(), listener };
     notebook.event(&Event::RunStarted { run: run.clone(), planned: plan.visits.len() })?;
-    let shared = Shared::new(library, plan, order, notebook)?;
+    let shared = Shared::new(library, plan, order, notebook, watcher)?;
     let walked = walk_all::walk_all(Arc::new(shared), browser.clone(), stop.clone()).await;
     browser.close().await;
     let notebook = walked?;

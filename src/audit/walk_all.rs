@@ -19,7 +19,7 @@ use crate::browser::pace::Pace;
 use crate::browser::pool::Pool;
 use crate::browser::{Browser, BrowserError};
 use crate::model::{Action, Ending, Event, ForEach, Obstacle, ObstacleKind, Visit};
-use crate::runner::{Errand, Guard, People, Tools, WalkError, walk};
+use crate::runner::{Errand, Guard, People, Tools, WalkError, Watcher, walk};
 use crate::scenario::{Library, Variables};
 
 /// What all workers of a run share.
@@ -34,6 +34,7 @@ pub(super) struct Shared {
     variables: Variables,
     scripts: bool,
     people: Arc<dyn People>,
+    watcher: Arc<dyn Watcher>,
     patience: Duration,
     sessions: usize,
     now: fn() -> DateTime<FixedOffset>,
@@ -56,6 +57,7 @@ impl Shared {
         plan: Plan,
         order: &Order,
         notebook: Notebook,
+        watcher: Arc<dyn Watcher>,
     ) -> Result<Self, AuditError> {
         let mut queue: BTreeMap<usize, VecDeque<PlannedVisit>> = BTreeMap::new();
         for visit in &plan.visits {
@@ -72,6 +74,7 @@ impl Shared {
             variables: order.variables.clone(),
             scripts: order.scripts,
             people: Arc::clone(&order.people),
+            watcher,
             patience: order.settings.patience,
             sessions: order.settings.sessions.max(1),
             now: order.now,
@@ -144,6 +147,7 @@ impl Shared {
             accounts: &self.library.portal.accounts,
             scripts: self.scripts,
             people: &*self.people,
+            watcher: &*self.watcher,
             patience: self.patience,
             now: self.now,
         }

@@ -11,7 +11,7 @@ use crate::browser::{Act, Tried};
 use crate::model::{
     Action, Answer, ElementPart, ElementState, Expect, Keep, KeepFrom, ObstacleKind, Target, Wait,
 };
-use crate::scenario::template::{TemplateError, holds};
+use crate::scenario::template::{TemplateError, holds, reveals_secret};
 
 /// How often something outside the page is asked for while it is waited for.
 const POLL: Duration = Duration::from_millis(200);
@@ -195,7 +195,18 @@ impl Walk<'_> {
         if let Some(refused) = self.refused_code(code) {
             return Ok(Err(refused));
         }
-        let act = Act::Run(code.to_owned());
+        if reveals_secret(code) {
+            let said = "网页代码里不能用保密值（secret），网页会看到它".to_owned();
+            return Ok(Err(Went::Blocked(ObstacleKind::NotPossible, said)));
+        }
+        let code = match self.rendered(code) {
+            Ok(code) => code,
+            Err(error) => return Ok(Err(blocked_by_template(&error))),
+        };
+        if let Some(refused) = self.refused_code(&code) {
+            return Ok(Err(refused));
+        }
+        let act = Act::Run(code);
         Ok(match self.session.act(&act, patience).await? {
             Tried::Done(acted) => Ok(acted.said.unwrap_or_default()),
             Tried::Missed(miss) => Err(missed("网页代码", &miss, patience)),

@@ -17,6 +17,7 @@ mod requests;
 mod speak;
 mod stepping;
 mod walk;
+mod watcher;
 
 pub use attachments::Fetcher;
 pub use guard::Guard;
@@ -24,3 +25,4 @@ pub use mask::{ACCOUNT_NAME, Masker};
 pub use people::{Nobody, People, Question};
 pub use record::{RecordError, Recorder};
 pub use walk::{Errand, Tools, WalkError, walk};
+pub use watcher::{Unwatched, Watcher};

@@ -51,7 +51,7 @@ impl Walk<'_> {
                 if step.action.inner().is_empty()
                     && !matches!(step.action, Action::Call { .. } | Action::Login(_)) =>
             {
-                self.try_step(step, at).await
+                self.watched_step(step).await
             }
             Ok(true) => self.try_flow(step, at).await,
             Ok(false) => {
@@ -60,6 +60,26 @@ impl Walk<'_> {
             }
             Err(error) => self.blocked(step, at, 1, blocked_by_template(&error)).await,
         }
+    }
+
+    /// Does the step while somebody may be watching.
+    async fn watched_step(&mut self, step: &Step) -> Result<Option<Obstacle>, WalkError> {
+        let tools = self.tools;
+        let said = self.said(step);
+        tools.watcher.before(step.line, &said).await;
+        let at = self.began.elapsed();
+        let obstacle = self.try_step(step, at).await?;
+        if let Some(record) = self.visit.steps.last() {
+            tools.watcher.after(record).await;
+        }
+        Ok(obstacle)
+    }
+
+    /// What the step says, filled in and masked.
+    fn said(&self, step: &Step) -> String {
+        let said = speak::step(step);
+        let shown = render(&said, &self.scope()).unwrap_or(said);
+        self.masker.text(&shown)
     }
 
     /// Does the step, again as often as it may be tried.
@@ -163,7 +183,7 @@ impl Walk<'_> {
             self.session.act(&Act::Window(window), Duration::ZERO).await?;
         }
         if step.frame.is_some() || step.page.is_some() {
-            self.whole_page().await?;
+            self.session.act(&Act::Frame(FrameAt::Top), Duration::ZERO).await?;
             self.back_to_frame().await?;
         }
         Ok(went)
@@ -228,13 +248,12 @@ impl Walk<'_> {
     }
 
     fn record(&mut self, step: &Step, at: Duration, outcome: Outcome) -> Result<(), WalkError> {
-        let said = speak::step(step);
-        let shown = render(&said, &self.scope()).unwrap_or(said);
+        let said = self.said(step);
         let pressed = matches!(step.action, Action::Tap(_) | Action::Search(_) | Action::Download { .. });
         let alternative = outcome.matched.as_ref().and_then(|matched| matched.index);
         let record = StepRecord {
             line: step.line,
-            said: self.masker.text(&shown),
+            said,
             at_ms: millis(at),
             took_ms: millis(self.began.elapsed().saturating_sub(at)),
             locator: outcome.matched.map(|matched| self.masker.text(&matched.said)),

@@ -13,6 +13,7 @@ use super::mask::{ACCOUNT_NAME, Masker};
 use super::people::People;
 use super::places;
 use super::record::{RecordError, Recorder};
+use super::watcher::Watcher;
 use crate::browser::download::Downloads;
 use crate::browser::http::PlainHttp;
 use crate::browser::pace::Pace;
@@ -62,6 +63,8 @@ pub struct Tools<'a> {
     pub scripts: bool,
     /// Who answers what only a person can.
     pub people: &'a dyn People,
+    /// Who may hold the walk up.
+    pub watcher: &'a dyn Watcher,
     /// How long a target is waited for when the step does not say.
     pub patience: Duration,
     /// The clock.

@@ -21,7 +21,7 @@ use crate::model::{
     Action, Ending, ForEach, Item, ObstacleKind, ReadWhat, Scenario, Snapshot, Speed, Step as Line, Tap,
     Target, Visit, VisitId,
 };
-use crate::runner::{Errand, Nobody, Tools, WalkError, walk};
+use crate::runner::{Errand, Nobody, Tools, Unwatched, WalkError, walk};
 use crate::scenario::HOME_PAGE;
 
 /// So many items are searched for before their addresses are learned from.
@@ -170,6 +170,7 @@ fn tools(crawl: &Crawl) -> Tools<'_> {
         accounts: &[],
         scripts: false,
         people: &Nobody,
+        watcher: &Unwatched,
         patience: crawl.patience,
         now: crawl.now,
     }
