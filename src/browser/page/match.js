@@ -130,13 +130,20 @@ const TEST_IDS = ['data-testid', 'data-test-id', 'data-test', 'data-cy'];
 const byTestId = (id) => everywhere(TEST_IDS.map((name) => `[${name}="${CSS.escape(id)}"]`).join(','))
   .map((element) => ({ element, tier: EXACT }));
 
+// The words of an element that are not hidden from those who have pages read to them.
+const heardOf = (element) => {
+  if (!element.querySelector('[aria-hidden=true]')) return element.textContent;
+  const copy = element.cloneNode(true);
+  copy.querySelectorAll('[aria-hidden=true]').forEach((hidden) => hidden.remove());
+  return copy.textContent;
+};
 // The accessible name, near enough: what names it, else its label, else its words.
 const accessible = (element) => {
   const labels = [...(element.labels ?? [])].map((label) => label.innerText ?? '').join(' ');
   const labelled = (element.getAttribute('aria-labelledby') ?? '').split(/\s+/).filter(Boolean)
     .map((id) => element.getRootNode().getElementById?.(id)?.textContent ?? '').join(' ');
   const names = [labelled, element.getAttribute('aria-label'), labels, element.getAttribute('alt'),
-    isButtonInput(element) ? element.value : element.matches('input,select,textarea') ? '' : element.textContent,
+    isButtonInput(element) ? element.value : element.matches('input,select,textarea') ? '' : heardOf(element),
     element.getAttribute('title'), element.getAttribute('placeholder')];
   return names.find((name) => name && name.trim()) ?? '';
 };

@@ -179,7 +179,42 @@ pub(super) fn key_code(name: &str) -> Option<char> {
     let function = function.filter(|number| (1..=12).contains(number));
     let function = function.and_then(|number| char::from_u32(0xE030 + number));
     let mut letters = name.chars();
-    named.or(function).or_else(|| letters.next().filter(|_| letters.next().is_none()))
+    let letter = || letters.next().filter(|_| letters.next().is_none());
+    named.or(function).or_else(letter).or_else(|| physical(name))
+}
+
+/// A key by its place on the keyboard (`KeyA`, `Digit1`, `ShiftLeft`), as `KeyboardEvent.code` has it.
+fn physical(code: &str) -> Option<char> {
+    const MARKS: [(&str, char); 13] = [
+        ("Minus", '-'),
+        ("Equal", '='),
+        ("BracketLeft", '['),
+        ("BracketRight", ']'),
+        ("Backslash", '\\'),
+        ("Semicolon", ';'),
+        ("Quote", '\''),
+        ("Backquote", '`'),
+        ("Comma", ','),
+        ("Period", '.'),
+        ("Slash", '/'),
+        ("NumpadEnter", '\u{E007}'),
+        ("NumpadDecimal", '\u{E028}'),
+    ];
+    if let Some((_, mark)) = MARKS.iter().find(|(known, _)| *known == code) {
+        return Some(*mark);
+    }
+    let single = |rest: &str| rest.chars().next().filter(|_| rest.chars().count() == 1);
+    if let Some(letter) = code.strip_prefix("Key").and_then(single) {
+        return Some(letter.to_ascii_lowercase());
+    }
+    if let Some(digit) = code.strip_prefix("Digit").and_then(single) {
+        return Some(digit);
+    }
+    if let Some(digit) = code.strip_prefix("Numpad").and_then(single).and_then(|digit| digit.to_digit(10)) {
+        return char::from_u32(0xE01A + digit);
+    }
+    let side = code.strip_suffix("Left").or_else(|| code.strip_suffix("Right"))?;
+    ["Shift", "Control", "Alt", "Meta"].contains(&side).then(|| key_code(side)).flatten()
 }
 
 #[cfg(test)]
@@ -192,6 +227,10 @@ mod tests {
         assert_eq!(key_code("F5"), Some('\u{E035}'));
         assert_eq!(key_code("好"), Some('好'));
         assert_eq!(key_code("Hyper"), None);
+        assert_eq!(key_code("KeyA"), Some('a'));
+        assert_eq!(key_code("ShiftLeft"), Some('\u{E008}'));
+        assert_eq!(key_code("Numpad3"), Some('\u{E01D}'));
+        assert_eq!(key_code("HyperLeft"), None);
     }
 
     #[test]
