@@ -18,7 +18,7 @@ use super::yaml::{self, Node, Written};
 use crate::model::{Portal, Scenario};
 
 /// The name of the portal file.
-const PORTAL_FILE: &str = "portal.yaml";
+pub(super) const PORTAL_FILE: &str = "portal.yaml";
 
 /// 场景库: everything that the files of one folder say.
 #[derive(Debug, Clone, PartialEq)]
@@ -73,7 +73,7 @@ pub fn load_portal(path: &Path, variables: &Variables) -> Result<Library, Scenar
 }
 
 impl Survey {
-    fn empty() -> Self {
+    pub(super) fn empty() -> Self {
         Self {
             sources: Vec::new(),
             portal: None,
@@ -98,17 +98,22 @@ impl Survey {
         for path in files.iter().filter(|path| !used.contains(path)) {
             survey.read_scenario(path, variables);
         }
-        survey.errors.extend(calls::faults(&survey.mentions, &survey.scenarios, &survey.sources));
+        survey.check_calls();
         survey
     }
 
-    /// Reads one file; `read` converts what it says.
+    /// Whether every scenario that is called is there, and none calls itself.
+    pub(super) fn check_calls(&mut self) {
+        self.errors.extend(calls::faults(&self.mentions, &self.scenarios, &self.sources));
+    }
+
+    /// Takes one file that was read; `convert` makes something of what it says.
     fn read<F: DeserializeOwned, T>(
         &mut self,
-        path: &Path,
+        source: Result<Source, ScenarioError>,
         convert: impl FnOnce(&F, &mut Margin<'_>) -> T,
     ) -> Option<T> {
-        let source = match Source::read(path) {
+        let source = match source {
             Ok(source) => source,
             Err(error) => {
                 self.errors.push(error);
@@ -133,9 +138,9 @@ impl Survey {
     }
 
     /// Reads the portal file and what it names; gives the paths, so that they are not taken for scenarios.
-    fn read_portal(&mut self, path: &Path, variables: &Variables) -> Vec<PathBuf> {
+    pub(super) fn read_portal(&mut self, path: &Path, variables: &Variables) -> Vec<PathBuf> {
         let folder = path.parent().unwrap_or(Path::new(""));
-        let read = self.read(path, |file: &PortalFile, margin| {
+        let read = self.read(Source::read(path), |file: &PortalFile, margin| {
             let mut beside =
                 |name: &Option<Written<String>>| name.as_ref().and_then(|name| beside(folder, name, margin));
             let (items, accounts, baseline) =
@@ -150,13 +155,15 @@ impl Survey {
         let Some((mut portal, items, accounts)) = read else { return used };
         if let Some(path) = items {
             portal.items = self
-                .read(&path, |file: &ItemsFile, margin| convert::people::items(file, margin))
+                .read(Source::read(&path), |file: &ItemsFile, margin| convert::people::items(file, margin))
                 .unwrap_or_default();
             used.push(path);
         }
         if let Some(path) = accounts {
             portal.accounts = self
-                .read(&path, |file: &AccountsFile, margin| convert::people::accounts(file, margin))
+                .read(Source::read(&path), |file: &AccountsFile, margin| {
+                    convert::people::accounts(file, margin)
+                })
                 .unwrap_or_default();
             used.push(path);
         }
@@ -165,10 +172,15 @@ impl Survey {
     }
 
     fn read_scenario(&mut self, path: &Path, variables: &Variables) {
+        self.take_scenario(Source::read(path), variables);
+    }
+
+    /// Takes a scenario file that was read, or came to be otherwise.
+    pub(super) fn take_scenario(&mut self, source: Result<Source, ScenarioError>, variables: &Variables) {
         let portal = self.portal.take();
         let others: Vec<(String, String)> =
             self.scenarios.iter().map(|other| (other.id.clone(), other.file.clone())).collect();
-        let read = self.read(path, |file: &ScenarioFile, margin| {
+        let read = self.read(source, |file: &ScenarioFile, margin| {
             if let Some((id, first)) = others.iter().find(|(id, _)| *id == file.scenario.value) {
                 let fault = Fault::new(file.scenario.mark, format!("场景编号“{id}”已经用过"));
                 margin.wrong(fault.hint(format!("{first} 用的也是这个编号，请换一个")));
@@ -192,7 +204,7 @@ fn beside(folder: &Path, name: &Written<String>, margin: &mut Margin<'_>) -> Opt
 }
 
 /// The YAML files of a folder by name; hidden ones are left alone.
-fn yaml_files(folder: &Path) -> Result<Vec<PathBuf>, ScenarioError> {
+pub(super) fn yaml_files(folder: &Path) -> Result<Vec<PathBuf>, ScenarioError> {
     let unreadable = |_| {
         let fault = Fault::new(Mark::FILE, "打不开这个文件夹").hint("请检查文件夹的名字和权限");
         ScenarioError::of_file(&folder.display().to_string(), &fault)

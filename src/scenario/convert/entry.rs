@@ -171,10 +171,48 @@ fn key(written: &Written<String>, margin: &mut Margin<'_>) -> Option<String> {
     None
 }
 
+/// A key by its place on the keyboard, as recorders name it (UI Events `code` values: `KeyA`, `Digit1`, `ShiftLeft`).
+fn is_place(key: &str) -> bool {
+    const SIDES: [&str; 8] = [
+        "ShiftLeft",
+        "ShiftRight",
+        "ControlLeft",
+        "ControlRight",
+        "AltLeft",
+        "AltRight",
+        "MetaLeft",
+        "MetaRight",
+    ];
+    const MARKS: [&str; 11] = [
+        "Minus",
+        "Equal",
+        "BracketLeft",
+        "BracketRight",
+        "Backslash",
+        "Semicolon",
+        "Quote",
+        "Backquote",
+        "Comma",
+        "Period",
+        "Slash",
+    ];
+    let one = |begin: &str, is_right: fn(&char) -> bool| {
+        let mut rest = key.strip_prefix(begin).unwrap_or_default().chars();
+        rest.next().is_some_and(|letter| is_right(&letter)) && rest.next().is_none()
+    };
+    one("Key", char::is_ascii_uppercase)
+        || one("Digit", char::is_ascii_digit)
+        || one("Numpad", char::is_ascii_digit)
+        || matches!(key, "NumpadEnter" | "NumpadDecimal")
+        || SIDES.contains(&key)
+        || MARKS.contains(&key)
+}
+
 fn is_key(key: &str) -> bool {
     let function = key.strip_prefix('F').and_then(|number| number.parse::<u8>().ok());
     key.chars().count() <= 1
         || KEYS.contains(&key)
         || RARE_KEYS.contains(&key)
         || function.is_some_and(|number| (1..=24).contains(&number))
+        || is_place(key)
 }

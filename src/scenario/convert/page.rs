@@ -45,7 +45,7 @@ pub(super) fn find(file: &StepFile, context: &Context<'_>, margin: &mut Margin<'
 fn open(written: &Written<String>, context: &Context<'_>, margin: &mut Margin<'_>) -> Option<Action> {
     let word = said(written, "要打开的页面", context, margin)?;
     let word = word.trim();
-    let fault = if word == HOME_PAGE || is_template(word) || (context.has_base && word.starts_with('/')) {
+    let fault = if word == HOME_PAGE || is_template(word) || is_path(word) {
         None
     } else if looks_like_address(word) {
         http_address(word).err().map(|(message, hint)| Fault::new(written.mark, message).hint(hint))
@@ -59,6 +59,11 @@ fn open(written: &Written<String>, context: &Context<'_>, margin: &mut Margin<'_
             None
         }
     }
+}
+
+/// A path, which is joined with the channel's home or the scenario's base.
+fn is_path(word: &str) -> bool {
+    word.starts_with('/') && !word.starts_with("//")
 }
 
 fn looks_like_address(word: &str) -> bool {

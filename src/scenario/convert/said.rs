@@ -18,8 +18,6 @@ pub(super) struct Context<'a> {
     pub(super) names: Names<'a>,
     pub(super) channels: &'a [String],
     pub(super) portal: Option<&'a Portal>,
-    /// The address that relative ones are joined with where a channel has no home.
-    pub(super) has_base: bool,
 }
 
 impl Context<'_> {

@@ -36,7 +36,7 @@ pub(in crate::scenario) fn scenario(
         margin.wrong(fault.hint("在 steps: 下面写步骤，例如：- open: 首页"));
     }
     let names = names(&for_each, variables);
-    let mut context = Context { names, channels: &channels, portal, has_base: base.is_some() };
+    let mut context = Context { names, channels: &channels, portal };
     let params = params(file, &mut context, margin);
     let mut converted =
         |list: Option<&Steps>| list.map(|list| steps(list, &mut context, margin)).unwrap_or_default();

@@ -15,7 +15,7 @@ pub(crate) use names::{Names, ROOTS};
 pub use scope::{Scope, Variables};
 
 /// What may stand behind `|`.
-const FILTERS: [&str; 7] = ["default", "first", "join", "length", "lower", "trim", "upper"];
+const FILTERS: [&str; 8] = ["default", "first", "join", "length", "lower", "tojson", "trim", "upper"];
 
 static ENGINE: LazyLock<Environment<'static>> = LazyLock::new(|| {
     let mut engine = Environment::empty();
@@ -32,10 +32,18 @@ static ENGINE: LazyLock<Environment<'static>> = LazyLock::new(|| {
     engine.add_filter("join", filters::join);
     engine.add_filter("length", filters::length);
     engine.add_filter("lower", filters::lower);
+    engine.add_filter("tojson", tojson);
     engine.add_filter("trim", filters::trim);
     engine.add_filter("upper", filters::upper);
     engine
 });
+
+/// A value as page code writes it; nothing in it can end a script or a string.
+fn tojson(value: &minijinja::Value) -> Result<String, Error> {
+    let text =
+        serde_json::to_string(value).map_err(|_| Error::new(ErrorKind::InvalidOperation, "no JSON"))?;
+    Ok(text.replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029"))
+}
 
 fn explain(error: &Error) -> TemplateError {
     match error.kind() {
@@ -205,6 +213,15 @@ mod tests {
         assert_eq!(holds("", &scope), Err(TemplateError::Syntax));
         assert_eq!(render("{{ 'a'|nothing }}", &scope), Err(TemplateError::UnknownFilter));
         assert_eq!(render("{{ 1 + 'a' }}", &scope), Err(TemplateError::Failed));
+    }
+
+    #[test]
+    fn a_value_becomes_page_code() {
+        let kept = BTreeMap::from([("x".to_owned(), serde_json::json!("a\"b</script>\n"))]);
+        let variables = Variables::new();
+        let scope = Scope::new(&variables).with_kept(&kept);
+        let code = render("return {{ x|tojson }} + {{ 1|tojson }};", &scope).unwrap();
+        assert_eq!(code, r#"return "a\"b\u003c/script>\n" + 1;"#);
     }
 
     #[test]
