@@ -34,6 +34,8 @@ pub(super) enum Command {
     Compare(CompareArguments),
     /// 用带标准答案的网页，算一算办事指南读得准不准
     Score(ScoreArguments),
+    /// 在浏览器里回放一个场景文件或录制文件，每一步当场显示
+    Replay(ReplayArguments),
     /// 检查场景文件写得对不对
     Lint(LintArguments),
     /// 把浏览器里录好的操作（Chrome DevTools、Selenium IDE）导入为场景文件
@@ -126,6 +128,41 @@ pub(super) struct RunArguments {
     pub(super) folder: PathBuf,
     #[command(flatten)]
     pub(super) selection: SelectionArguments,
+    /// 达到哪种严重程度才算不合格（退出码 1）
+    #[arg(long, value_name = "程度", default_value = "一般")]
+    pub(super) fail_on: FailOn,
+    /// 场景文件里的变量，写成 名称=值，可重复
+    #[arg(long = "var", value_name = "名称=值", value_parser = pair)]
+    pub(super) variables: Vec<(String, String)>,
+    /// 允许运行场景文件里的网页代码（script）
+    #[arg(long)]
+    pub(super) allow_scripts: bool,
+    #[command(flatten)]
+    pub(super) technical: Technical,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ReplayArguments {
+    /// 场景文件（.yaml），或录制文件（DevTools 的 JSON、Selenium IDE 的 .side 和旧表格）
+    #[arg(value_name = "文件")]
+    pub(super) file: PathBuf,
+    /// 门户文件（portal.yaml）或它所在的文件夹；不写则用文件旁边的，旁边没有就只访问录制里的网站
+    #[arg(long, value_name = "文件")]
+    pub(super) portal: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) selection: SelectionArguments,
+    /// 另外允许访问的主机，可重复
+    #[arg(long = "host", value_name = "主机")]
+    pub(super) hosts: Vec<String>,
+    /// 每一步之前等人按回车
+    #[arg(long)]
+    pub(super) step: bool,
+    /// 每一步之后停多少毫秒
+    #[arg(long, value_name = "毫秒", default_value_t = 0)]
+    pub(super) slow_mo: u64,
+    /// 有一步没做成就停住，浏览器不关，等人按回车
+    #[arg(long)]
+    pub(super) pause_on_error: bool,
     /// 达到哪种严重程度才算不合格（退出码 1）
     #[arg(long, value_name = "程度", default_value = "一般")]
     pub(super) fail_on: FailOn,

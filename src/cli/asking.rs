@@ -46,7 +46,7 @@ impl People for AtTerminal {
 }
 
 /// The next line that is typed; read by a thread of its own, for nothing can interrupt such a reading.
-async fn typed_line() -> Option<String> {
+pub(super) async fn typed_line() -> Option<String> {
     let (send, receive) = oneshot::channel();
     std::thread::spawn(move || {
         let mut line = String::new();

@@ -8,6 +8,7 @@ mod crawl_progress;
 mod exit;
 mod given;
 mod progress;
+mod replaying;
 mod screen;
 mod signals;
 mod usage;
@@ -54,6 +55,7 @@ fn dispatch(command: Command, values: Values, screen: &Screen) -> Result<Code, F
         Command::Read(arguments) => commands::read::run(&arguments, screen),
         Command::Compare(arguments) => commands::compare::run(&arguments, screen),
         Command::Score(arguments) => commands::score::run(&arguments, screen),
+        Command::Replay(arguments) => commands::replay::run(&arguments, &values, screen),
         Command::Lint(arguments) => commands::lint::run(&arguments, &values, screen),
         Command::Import(arguments) => Ok(commands::import::run(&arguments, screen)),
         Command::Export(arguments) => commands::import::export(&arguments, screen),

@@ -114,7 +114,7 @@ pub(super) fn write(path: &Path, content: &[u8], force: bool) -> Result<(), Fail
     }
 }
 
-fn said(note: &ImportNote, screen: &Screen) -> String {
+pub(super) fn said(note: &ImportNote, screen: &Screen) -> String {
     let mark = match note.weight {
         Weight::Remark => screen.faint("说明"),
         Weight::Lost => screen.yellow("不做"),

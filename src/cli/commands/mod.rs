@@ -13,6 +13,7 @@ pub(super) mod portal;
 pub(super) mod read;
 pub(super) mod recheck;
 pub(super) mod record;
+pub(super) mod replay;
 pub(super) mod report;
 pub(super) mod run;
 pub(super) mod score;
