@@ -15,6 +15,7 @@ mod processes;
 mod reading;
 mod record;
 mod recordings;
+mod replay;
 mod reports;
 mod scenario_errors;
 mod scenario_files;
