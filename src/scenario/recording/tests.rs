@@ -169,3 +169,17 @@ fn whatever_is_altered_in_a_project_does_no_harm() {
         }
     }
 }
+
+#[test]
+fn blocks_without_steps_are_left_out() {
+    let side = r#"{"id":"p","version":"2.0","name":"p","url":"http://portal.test","suites":[],"tests":[{"id":"t","name":"空块","commands":[
+        {"command":"times","target":"3","value":""},{"command":"end","target":"","value":""},
+        {"command":"if","target":"true","value":""},{"command":"else","target":"","value":""},
+        {"command":"click","target":"id=a","value":""},{"command":"end","target":"","value":""}]}]}"#;
+    let imported =
+        import_recording("p.side", side.as_bytes(), &[], ImportOptions::default(), &|_| None).unwrap();
+    let text = &imported.scenarios[0].text;
+    assert!(!text.contains("repeat") && !text.contains("[]"), "{text}");
+    assert!(text.contains("什么也不做") && text.contains("css=#a"), "{text}");
+    assert!(imported.notes.iter().any(|note| note.message.contains("没有步骤")));
+}

@@ -62,8 +62,8 @@ impl Reader<'_, '_> {
     }
 
     fn node(&mut self, node: &Node<'_>, next: Option<&Command>) -> Vec<Map> {
-        match node {
-            Node::Command(at, command) => self.command(*at, command, next),
+        let mut done = match node {
+            Node::Command(at, command) => return self.command(*at, command, next),
             Node::Branches(branches) => self.branches(branches).into_iter().collect(),
             Node::Do(command, body) => {
                 let until = format!("!({})", self.reading.words.script(&command.target));
@@ -71,7 +71,14 @@ impl Reader<'_, '_> {
                 vec![self.repeat(repeat, command, body)]
             }
             Node::Block(command, body) => self.block(command, body),
+        };
+        let all = done.len();
+        done.retain(|step| !holds_nothing(step));
+        if done.len() < all {
+            self.notes.place = format!("测试“{}”", self.test.name);
+            self.notes.remark("有一块里面没有步骤，没有写进场景");
         }
+        done
     }
 
     fn branches(&mut self, branches: &[(Option<&Command>, Vec<Node<'_>>)]) -> Option<Map> {
@@ -81,6 +88,7 @@ impl Reader<'_, '_> {
             Some(command) => condition::condition(&command.target, &mut self.reading.words),
             None => Map::default(),
         };
+        let is_empty = body.is_empty();
         step.set("then", maps(body));
         let others = match others.first() {
             None => Vec::new(),
@@ -88,6 +96,10 @@ impl Reader<'_, '_> {
             Some(_) => self.branches(others).into_iter().collect(),
         };
         if !others.is_empty() {
+            if is_empty {
+                // The language has no empty list of steps.
+                step.set("then", maps(vec![one("wait", "1ms").with("label", "什么也不做")]));
+            }
             step.set("else", maps(others));
         }
         Some(one("if", step))
@@ -201,4 +213,12 @@ pub(super) fn group(title: &str, steps: Vec<Map>) -> Map {
 /// Steps as a list.
 pub(super) fn maps(steps: Vec<Map>) -> Tree {
     Tree::List(steps.into_iter().map(Tree::Map).collect())
+}
+
+/// Whether a block has no steps at all.
+fn holds_nothing(step: &Map) -> bool {
+    let none = |block: &Map, key: &str| block.list(key).is_none_or(<[Tree]>::is_empty);
+    let block = |word: &str| step.map(word);
+    ["repeat", "for-each", "group"].iter().filter_map(|word| block(word)).any(|block| none(block, "steps"))
+        || block("if").is_some_and(|block| none(block, "then") && none(block, "else"))
 }
