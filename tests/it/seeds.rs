@@ -135,37 +135,37 @@ async fn assert_right(settings: demo::Settings) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-#[ignore = "minutes of a whole machine, and not yet seen green on all seeds: cargo test --test it seeds:: -- --ignored"]
+#[ignore = "four to eight minutes a seed: cargo test --test it seeds:: -- --ignored"]
 async fn seed_1_is_found_to_the_last_fault() {
     assert_right(seeded(1, false)).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-#[ignore = "minutes of a whole machine, and not yet seen green on all seeds: cargo test --test it seeds:: -- --ignored"]
+#[ignore = "four to eight minutes a seed: cargo test --test it seeds:: -- --ignored"]
 async fn seed_2_is_found_to_the_last_fault() {
     assert_right(seeded(2, false)).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-#[ignore = "minutes of a whole machine, and not yet seen green on all seeds: cargo test --test it seeds:: -- --ignored"]
+#[ignore = "four to eight minutes a seed: cargo test --test it seeds:: -- --ignored"]
 async fn seed_3_is_found_to_the_last_fault() {
     assert_right(seeded(3, false)).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-#[ignore = "minutes of a whole machine, and not yet seen green on all seeds: cargo test --test it seeds:: -- --ignored"]
+#[ignore = "four to eight minutes a seed: cargo test --test it seeds:: -- --ignored"]
 async fn seed_4_is_found_to_the_last_fault() {
     assert_right(seeded(4, false)).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-#[ignore = "minutes of a whole machine, and not yet seen green on all seeds: cargo test --test it seeds:: -- --ignored"]
+#[ignore = "four to eight minutes a seed: cargo test --test it seeds:: -- --ignored"]
 async fn seed_5_is_found_to_the_last_fault() {
     assert_right(seeded(5, false)).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-#[ignore = "minutes of a whole machine, and not yet seen green on all seeds: cargo test --test it seeds:: -- --ignored"]
+#[ignore = "four to eight minutes a seed: cargo test --test it seeds:: -- --ignored"]
 async fn a_dressed_portal_without_faults_has_no_problems() {
     assert_right(seeded(6, true)).await;
 }
