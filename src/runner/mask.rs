@@ -1,6 +1,15 @@
 //! Keeps secrets and personal data out of everything that is written: secrets and test identities are known words,
 //! other people's numbers are recognised by their shape.
 
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use base64::Engine as _;
+use base64::alphabet;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+use regex::{Captures, Regex};
+
+use super::disguise;
 use crate::model::{Account, Snapshot};
 use crate::text;
 
@@ -8,11 +17,25 @@ use crate::text;
 pub const ACCOUNT_NAME: &str = "［测试账号姓名］";
 const ACCOUNT_USER: &str = "［测试账号］";
 const SECRET: &str = "［保密］";
+/// What stands for Base64 that spells out a personal number.
+const PERSONAL: &str = "［个人信息］";
 
-/// Replaces known words and recognised numbers.
+/// What may be Base64 of a text with a personal number in it.
+static ENCODED: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new("[A-Za-z0-9+/_-]{15,}={0,2}").ok());
+/// Takes Base64 with and without padding and loose bits.
+static DECODER: GeneralPurpose = GeneralPurpose::new(
+    &alphabet::STANDARD,
+    GeneralPurposeConfig::new()
+        .with_decode_padding_mode(DecodePaddingMode::Indifferent)
+        .with_decode_allow_trailing_bits(true),
+);
+
+/// Replaces known words, in whatever form they are written, and recognised numbers.
 #[derive(Debug, Clone, Default)]
 pub struct Masker {
     words: Vec<(String, &'static str)>,
+    /// One group a word, in the order of `words`.
+    forms: Option<Regex>,
 }
 
 impl Masker {
@@ -42,19 +65,31 @@ impl Masker {
         if word.chars().count() >= 2 && !self.words.iter().any(|(known, _)| known == word) {
             self.words.push((word.to_owned(), mark));
             self.words.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
+            let forms: Vec<String> =
+                self.words.iter().map(|(word, _)| format!("({})", disguise::pattern(word))).collect();
+            self.forms = Regex::new(&forms.join("|")).ok();
         }
     }
 
     /// The text without secrets and personal data.
     #[must_use]
     pub fn text(&self, text: &str) -> String {
-        let mut masked = text.to_owned();
+        let mut masked = match &self.forms {
+            Some(forms) => forms.replace_all(text, |found: &Captures<'_>| self.mark(found)),
+            None => Cow::Borrowed(text),
+        };
+        // A word that is too long for a pattern, or that replacing another one has put together.
         for (word, mark) in &self.words {
             if masked.contains(word.as_str()) {
-                masked = masked.replace(word.as_str(), mark);
+                masked = Cow::Owned(masked.replace(word.as_str(), mark));
             }
         }
-        text::mask(&masked)
+        text::mask(&decoded(&masked))
+    }
+
+    fn mark(&self, found: &Captures<'_>) -> &'static str {
+        let group = found.iter().skip(1).position(|group| group.is_some());
+        group.and_then(|word| self.words.get(word)).map_or(SECRET, |(_, mark)| mark)
     }
 
     /// Masks every text, attribute and address of a snapshot.
@@ -75,8 +110,25 @@ impl Masker {
     }
 }
 
+/// Base64 that spells out a personal number is replaced whole.
+fn decoded(text: &str) -> Cow<'_, str> {
+    let Some(encoded) = ENCODED.as_ref() else { return Cow::Borrowed(text) };
+    encoded.replace_all(text, |found: &Captures<'_>| {
+        let run = &found[0];
+        let standard = run.replace('-', "+").replace('_', "/");
+        let plain = DECODER.decode(standard).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+        match plain {
+            Some(plain) if text::mask(&plain) != plain => PERSONAL.to_owned(),
+            _ => run.to_owned(),
+        }
+    })
+}
+
 #[cfg(test)]
 mod tests {
+    use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+    use proptest::prelude::*;
+
     use super::*;
     use crate::model::Audience;
 
@@ -93,5 +145,101 @@ mod tests {
         masker.add_secret("Demo@2026");
         let written = masker.text("欢迎您，张三丰（zhangsan），密码 Demo@2026");
         assert_eq!(written, format!("欢迎您，{ACCOUNT_NAME}（{ACCOUNT_USER}），密码 {SECRET}"));
+    }
+
+    fn percent(bytes: &[u8]) -> String {
+        bytes.iter().fold(String::new(), |text, byte| format!("{text}%{byte:02X}"))
+    }
+
+    /// Everything that somebody would search for who suspects the word in a file.
+    fn traces(word: &str) -> Vec<String> {
+        let json = serde_json::to_string(word).unwrap();
+        let urls = [
+            percent(word.as_bytes()),
+            url::form_urlencoded::byte_serialize(word.as_bytes()).collect(),
+            percent(word.as_bytes()).to_lowercase(),
+        ];
+        let twice = urls[0].replace('%', "%25");
+        let mut traces = vec![word.to_owned(), json[1..json.len() - 1].to_owned(), twice];
+        traces.extend(urls);
+        // Of each alignment the signs that the word alone decides.
+        for before in 0..3_usize {
+            let bytes = [vec![b'?'; before], word.as_bytes().to_vec()].concat();
+            let signs = STANDARD.encode(&bytes);
+            let whole: String =
+                signs.chars().take(bytes.len() * 8 / 6).skip((before * 8).div_ceil(6)).collect();
+            traces.push(whole.replace('+', "-").replace('/', "_"));
+            traces.push(whole);
+        }
+        traces
+    }
+
+    #[test]
+    fn addresses_messages_and_data_do_not_give_a_secret_away() {
+        let mut masker = Masker::default();
+        masker.add_secret("密码/9+");
+        masker.add_secret("p\"w d");
+        for text in [
+            "?q=%E5%AF%86%E7%A0%81%2F9%2B",
+            "?q=%e5%af%86%e7%a0%81%2f9%2b&x",
+            "?back=%25E5%25AF%2586%25E7%25A0%2581%252F9%252B",
+            "?q=%C3%DC%C2%EB/9%2B",
+            "?q=%u5bc6%u7801/9+",
+            r#"{"x":"\u5bc6\u7801\/9+"}"#,
+            "<p title='&#x5BC6;&#30721;/9+'>",
+        ] {
+            let masked = masker.text(text);
+            assert!(masked.contains(SECRET) && !masked.contains("9"), "{text}: {masked}");
+        }
+        assert_eq!(masker.text(r#"{"x":"p\"w d"}"#), format!(r#"{{"x":"{SECRET}"}}"#));
+        assert_eq!(masker.text("x=p%22w+d"), format!("x={SECRET}"));
+    }
+
+    #[test]
+    fn a_number_that_is_spelled_out_in_base64_is_replaced() {
+        let encoded = STANDARD.encode(r#"{"tel":"13812341234"}"#);
+        assert_eq!(Masker::default().text(&format!("token={encoded}&x=1")), format!("token={PERSONAL}&x=1"));
+        for harmless in [STANDARD.encode("没有号码的一段话"), "11440000006939756B2440101007000".into()]
+        {
+            assert_eq!(Masker::default().text(&harmless), harmless);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_trace_of_a_planted_secret_is_left(
+            word in "[a-zA-Z0-9@!#_ \"/\\\\&+-]{4,14}|[一-龥]{2,4}|1[3-9][0-9]{9}",
+            before in ".{0,9}",
+            after in ".{0,9}",
+        ) {
+            let mut masker = Masker::default();
+            masker.add_secret(&word);
+            let whole = format!("{before}{word}{after}");
+            let form: String = url::form_urlencoded::byte_serialize(whole.as_bytes()).collect();
+            let texts = [
+                whole.clone(),
+                serde_json::to_string(&whole).unwrap(),
+                form.clone(),
+                percent(whole.as_bytes()),
+                form.replace('%', "%25"),
+                STANDARD.encode(&whole),
+                URL_SAFE_NO_PAD.encode(&whole),
+                url::form_urlencoded::byte_serialize(STANDARD.encode(&whole).as_bytes()).collect(),
+            ];
+            for text in &texts {
+                let masked = masker.text(text);
+                for trace in traces(&word) {
+                    prop_assert!(!masked.contains(&trace), "{trace} is still in {masked}, which was {text}");
+                }
+            }
+        }
+
+        #[test]
+        fn masking_gives_nothing_new_to_mask(text in ".{0,40}") {
+            let mut masker = Masker::default();
+            masker.add_secret("Demo@2026");
+            let once = masker.text(&text);
+            prop_assert_eq!(masker.text(&once), once.clone());
+        }
     }
 }

@@ -4,6 +4,7 @@
 
 mod attachments;
 mod dialogue;
+mod disguise;
 mod flow;
 mod guard;
 mod looking;

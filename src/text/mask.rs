@@ -7,10 +7,11 @@ use regex::{Captures, Regex};
 
 use super::pattern;
 
-/// Runs of figures, also in groups of four or as 138 1234 5678; letters around them are looked at by hand.
+/// Runs of figures, also in groups of four or as 138 1234 5678; letters around them are looked at by hand. An escaped
+/// character (`%B7`, `\u53f7`) is passed over whole: its figures are no part of the number after it.
 static RUN: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"[0-9０-９]{4}(?:[ -][0-9０-９]{4}){3}(?:[ -][0-9０-９]{1,3})?|1[3-9][0-9][ -][0-9]{4}[ -][0-9]{4}|[0-9０-９]+[XxＸｘ]?",
+        r"%[0-9A-Fa-f]{2}|\\u[0-9A-Fa-f]{4}|[0-9０-９]{4}(?:[ -][0-9０-９]{4}){3}(?:[ -][0-9０-９]{1,3})?|1[3-9][0-9][ -][0-9]{4}[ -][0-9]{4}|[0-9０-９]+[XxＸｘ]?",
     )
 });
 
@@ -25,9 +26,19 @@ pub fn mask(text: &str) -> String {
     if !text.contains(|character: char| character.is_ascii_digit() || ('０'..='９').contains(&character)) {
         return text.to_owned();
     }
+    let mut escaped = 0;
     RUN.replace_all(text, |found: &Captures<'_>| {
         let whole = found.get(0).map_or(0..0, |whole| whole.range());
-        if is_inside_code(text, whole.start, whole.end) { found[0].to_owned() } else { masked(&found[0]) }
+        if found[0].starts_with(['%', '\\']) {
+            escaped = whole.end;
+            return found[0].to_owned();
+        }
+        let from = if escaped == whole.start { escaped } else { 0 };
+        if is_inside_code(&text[from..], whole.start - from, whole.end - from) {
+            found[0].to_owned()
+        } else {
+            masked(&found[0])
+        }
     })
     .into_owned()
 }
@@ -150,6 +161,9 @@ mod tests {
             ("8613812341234", "86138****1234"),
             (r#"{"a":"\n13812341234"}"#, r#"{"a":"\n138****1234"}"#),
             ("卡号6222021234567890128", "卡号6222****0128"),
+            ("?q=%E5%8F%B713812341234&x", "?q=%E5%8F%B7138****1234&x"),
+            ("?tel%3A13812341234%2c", "?tel%3A138****1234%2c"),
+            (r#"{"a":"\u53f713812341234"}"#, r#"{"a":"\u53f7138****1234"}"#),
         ] {
             assert_eq!(mask(text), expected, "{text}");
         }

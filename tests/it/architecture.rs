@@ -22,7 +22,7 @@ const LIVES_IN: &[(&str, &[&str])] = &[
     ("tokio_tungstenite", &["browser"]),
     ("reqwest", &["browser"]),
     ("html5ever", &["browser"]),
-    ("encoding_rs", &["browser", "demo", "scenario"]),
+    ("encoding_rs", &["browser", "demo", "runner", "scenario"]),
     ("governor", &["browser"]),
     ("infer", &["browser"]),
     ("imagesize", &["browser"]),
