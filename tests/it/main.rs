@@ -19,6 +19,7 @@ mod replay;
 mod reports;
 mod scenario_errors;
 mod scenario_files;
+mod secrets;
 mod seeds;
 mod volatile;
 
