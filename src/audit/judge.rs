@@ -254,4 +254,8 @@ impl Evidence for Shelf<'_> {
     fn snapshot(&self, capture: &Capture) -> Option<Snapshot> {
         self.folder.snapshot(capture).ok()
     }
+
+    fn picture(&self, name: &str) -> Option<Vec<u8>> {
+        self.folder.picture(name).ok()
+    }
 }

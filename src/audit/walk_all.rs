@@ -21,6 +21,7 @@ use crate::browser::{Browser, BrowserError};
 use crate::model::{Action, Ending, Event, ForEach, Obstacle, ObstacleKind, Visit};
 use crate::runner::{Errand, Guard, People, Tools, WalkError, Watcher, walk};
 use crate::scenario::{Library, Variables};
+use crate::settings::Pictures;
 
 /// What all workers of a run share.
 pub(super) struct Shared {
@@ -36,6 +37,7 @@ pub(super) struct Shared {
     people: Arc<dyn People>,
     watcher: Arc<dyn Watcher>,
     patience: Duration,
+    pictures: Pictures,
     sessions: usize,
     now: fn() -> DateTime<FixedOffset>,
     queue: Mutex<BTreeMap<usize, VecDeque<PlannedVisit>>>,
@@ -76,6 +78,7 @@ impl Shared {
             people: Arc::clone(&order.people),
             watcher,
             patience: order.settings.patience,
+            pictures: order.settings.pictures,
             sessions: order.settings.sessions.max(1),
             now: order.now,
             queue: Mutex::new(queue),
@@ -149,6 +152,7 @@ impl Shared {
             people: &*self.people,
             watcher: &*self.watcher,
             patience: self.patience,
+            pictures: self.pictures,
             now: self.now,
         }
     }

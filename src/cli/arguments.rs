@@ -8,7 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::audit::Selection;
 use crate::model::{Severity, Speed};
 use crate::scenario::recording::RecordingFormat;
-use crate::settings::{BrowserChoice, Settings};
+use crate::settings::{BrowserChoice, Pictures, Settings};
 
 /// 走通：沿着群众办事的路径走一遍政务服务门户的各个渠道，把不对的地方记下来。
 #[derive(Debug, Parser)]
@@ -117,6 +117,7 @@ impl Technical {
             // Walks wait more than they compute: two sessions a core keep the cores busy.
             sessions: self.sessions.unwrap_or(cores * 2).clamp(1, 64),
             patience: Duration::from_secs(self.patience.clamp(1, 600)),
+            pictures: Pictures::default(),
         }
     }
 }
@@ -137,6 +138,8 @@ pub(super) struct RunArguments {
     /// 允许运行场景文件里的网页代码（script）
     #[arg(long)]
     pub(super) allow_scripts: bool,
+    #[command(flatten)]
+    pub(super) evidence: EvidenceArguments,
     #[command(flatten)]
     pub(super) technical: Technical,
 }
@@ -241,6 +244,31 @@ impl SpeedChoice {
     }
 }
 
+/// Which pictures are kept.
+#[derive(Debug, Args)]
+pub(super) struct EvidenceArguments {
+    /// 留哪些截图：none 不留，problems 读取的页面和走不下去的地方，steps 每一步之后
+    #[arg(long = "evidence", value_name = "范围", default_value = "problems")]
+    pictures: PicturesChoice,
+}
+
+impl EvidenceArguments {
+    pub(super) fn pictures(&self) -> Pictures {
+        match self.pictures {
+            PicturesChoice::None => Pictures::None,
+            PicturesChoice::Problems => Pictures::Problems,
+            PicturesChoice::Steps => Pictures::Steps,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum PicturesChoice {
+    None,
+    Problems,
+    Steps,
+}
+
 /// Limits of a run.
 #[derive(Debug, Args)]
 pub(super) struct SelectionArguments {
@@ -308,6 +336,8 @@ pub(super) struct DemoArguments {
     /// 让这个渠道打不开（pc、app、mini、kiosk），可重复
     #[arg(long, value_name = "渠道")]
     pub(super) down: Vec<String>,
+    #[command(flatten)]
+    pub(super) evidence: EvidenceArguments,
     #[command(flatten)]
     pub(super) technical: Technical,
 }

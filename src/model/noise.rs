@@ -12,6 +12,9 @@ pub struct Noise {
     pub said: String,
     /// The address it is about, where there is one.
     pub url: Option<String>,
+    /// The status that a failed request was answered with, where it was answered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<u16>,
 }
 
 /// The sort of it.

@@ -11,6 +11,7 @@ use super::channel::ChannelId;
 use super::dialogue::Turn;
 use super::guide::Guide;
 use super::item::Item;
+use super::noise::Noise;
 
 /// Names a visit inside its run and its evidence folder: `guide-consistency.app.007`. Only `[a-z0-9.-]`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -83,6 +84,12 @@ pub struct StepRecord {
     /// What was in the way, in Chinese, secrets masked, where it failed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub failed: Option<String>,
+    /// Console errors, uncaught errors and failed requests since the step before, secrets masked; a page's first few.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub noise: Vec<Noise>,
+    /// File name of a picture of the page after the step, relative to `evidence/`, where one was wanted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub picture: Option<String>,
 }
 
 fn once() -> u32 {

@@ -21,6 +21,10 @@ pub trait Evidence {
     fn screenshot(&self, capture: &Capture) -> Option<Vec<u8>>;
     /// Its page.
     fn snapshot(&self, capture: &Capture) -> Option<Snapshot>;
+    /// The bytes of a picture of a step, by its name.
+    fn picture(&self, _name: &str) -> Option<Vec<u8>> {
+        None
+    }
 }
 
 /// No evidence at all: for an outcome whose evidence folder was cleared away.

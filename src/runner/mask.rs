@@ -10,7 +10,7 @@ use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use regex::{Captures, Regex};
 
 use super::disguise;
-use crate::model::{Account, Snapshot};
+use crate::model::{Account, Noise, Snapshot};
 use crate::text;
 
 /// What stands wherever a test account's own name stood.
@@ -21,7 +21,7 @@ const SECRET: &str = "［保密］";
 const PERSONAL: &str = "［个人信息］";
 
 /// What may be Base64 of a text with a personal number in it.
-static ENCODED: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new("[A-Za-z0-9+/_-]{15,}={0,2}").ok());
+static ENCODED: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new("[A-Za-z0-9+/_-]{14,}={0,2}").ok());
 /// Takes Base64 with and without padding and loose bits.
 static DECODER: GeneralPurpose = GeneralPurpose::new(
     &alphabet::STANDARD,
@@ -74,9 +74,11 @@ impl Masker {
     /// The text without secrets and personal data.
     #[must_use]
     pub fn text(&self, text: &str) -> String {
+        // Before the words: a mark inside Base64 would tear it.
+        let text = decoded(text);
         let mut masked = match &self.forms {
-            Some(forms) => forms.replace_all(text, |found: &Captures<'_>| self.mark(found)),
-            None => Cow::Borrowed(text),
+            Some(forms) => forms.replace_all(&text, |found: &Captures<'_>| self.mark(found)),
+            None => Cow::Borrowed(text.as_ref()),
         };
         // A word that is too long for a pattern, or that replacing another one has put together.
         for (word, mark) in &self.words {
@@ -84,7 +86,7 @@ impl Masker {
                 masked = Cow::Owned(masked.replace(word.as_str(), mark));
             }
         }
-        text::mask(&decoded(&masked))
+        text::mask(&masked)
     }
 
     fn mark(&self, found: &Captures<'_>) -> &'static str {
@@ -92,11 +94,18 @@ impl Masker {
         group.and_then(|word| self.words.get(word)).map_or(SECRET, |(_, mark)| mark)
     }
 
+    /// What a browser told, without secrets and personal data.
+    #[must_use]
+    pub fn noise(&self, noise: &Noise) -> Noise {
+        let url = noise.url.as_deref().map(|url| self.text(url));
+        Noise { kind: noise.kind, said: self.text(&noise.said), url, status: noise.status }
+    }
+
     /// Masks every text, attribute and address of a snapshot.
     pub fn snapshot(&self, snapshot: &mut Snapshot) {
         snapshot.url = self.text(&snapshot.url);
         snapshot.title = self.text(&snapshot.title);
-        for data in &mut snapshot.data {
+        for data in snapshot.data.iter_mut().chain(&mut snapshot.notes) {
             *data = self.text(data);
         }
         for node in &mut snapshot.nodes {
@@ -114,13 +123,20 @@ impl Masker {
 fn decoded(text: &str) -> Cow<'_, str> {
     let Some(encoded) = ENCODED.as_ref() else { return Cow::Borrowed(text) };
     encoded.replace_all(text, |found: &Captures<'_>| {
-        let run = &found[0];
-        let standard = run.replace('-', "+").replace('_', "/");
-        let plain = DECODER.decode(standard).ok().and_then(|bytes| String::from_utf8(bytes).ok());
-        match plain {
-            Some(plain) if text::mask(&plain) != plain => PERSONAL.to_owned(),
-            _ => run.to_owned(),
-        }
+        if spells_a_number(&found[0]) { PERSONAL.to_owned() } else { found[0].to_owned() }
+    })
+}
+
+/// Whether Base64 spells out a personal number, wherever its first group of four begins: what stands before it (a path, a
+/// name) looks the same.
+fn spells_a_number(run: &str) -> bool {
+    let standard = run.trim_end_matches('=').replace('-', "+").replace('_', "/");
+    (0..4).filter_map(|skipped| standard.get(skipped..)).any(|rest| {
+        // One sign alone is no byte.
+        let whole = if rest.len() % 4 == 1 { rest.len() - 1 } else { rest.len() };
+        let bytes = DECODER.decode(&rest[..whole]).unwrap_or_default();
+        let plain = String::from_utf8_lossy(&bytes);
+        text::mask(&plain) != plain
     })
 }
 
@@ -188,8 +204,8 @@ mod tests {
             r#"{"x":"\u5bc6\u7801\/9+"}"#,
             "<p title='&#x5BC6;&#30721;/9+'>",
         ] {
-            let masked = masker.text(text);
-            assert!(masked.contains(SECRET) && !masked.contains("9"), "{text}: {masked}");
+            let shown = masker.text(text);
+            assert!(shown.contains(SECRET) && !shown.contains('9'), "{text}: {shown}");
         }
         assert_eq!(masker.text(r#"{"x":"p\"w d"}"#), format!(r#"{{"x":"{SECRET}"}}"#));
         assert_eq!(masker.text("x=p%22w+d"), format!("x={SECRET}"));
@@ -199,6 +215,11 @@ mod tests {
     fn a_number_that_is_spelled_out_in_base64_is_replaced() {
         let encoded = STANDARD.encode(r#"{"tel":"13812341234"}"#);
         assert_eq!(Masker::default().text(&format!("token={encoded}&x=1")), format!("token={PERSONAL}&x=1"));
+        for before in ["a", "b/", "/x/", "号码："] {
+            let encoded = STANDARD.encode(format!("{before}13812341234{before}"));
+            let masked = Masker::default().text(&format!("{before}{encoded}"));
+            assert!(masked.ends_with(PERSONAL), "{masked}");
+        }
         for harmless in [STANDARD.encode("没有号码的一段话"), "11440000006939756B2440101007000".into()]
         {
             assert_eq!(Masker::default().text(&harmless), harmless);

@@ -7,6 +7,7 @@ mod dialogue;
 mod disguise;
 mod flow;
 mod guard;
+mod keeping;
 mod looking;
 mod mask;
 mod people;

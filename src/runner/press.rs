@@ -1,5 +1,6 @@
 //! What presses: looked at before it is done, for what submits is not pressed, with whatever hand.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use super::perform::{missed, said_first};
@@ -103,7 +104,12 @@ impl Walk<'_> {
         };
         let Some(file) = acted.file else { return Ok(Went::Done(None)) };
         let number = self.next_capture();
-        let kept = self.tools.recorder.file(&self.visit.id, number, file.ending, &file.bytes)?;
+        // A list or a receipt may repeat what was typed.
+        let bytes = match std::str::from_utf8(&file.bytes) {
+            Ok(text) => Cow::Owned(self.masker.text(text).into_bytes()),
+            Err(_) => Cow::Borrowed(file.bytes.as_slice()),
+        };
+        let kept = self.tools.recorder.file(&self.visit.id, number, file.ending, &bytes)?;
         let called = name.map_or(file.name.as_str(), |name| name);
         let said = format!("{called}（{} 字节）→ {kept}", file.bytes.len());
         Ok(Went::Done(Some(super::walk::Matched { said, index: acted.locator })))

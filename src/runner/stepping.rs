@@ -4,22 +4,13 @@ use std::time::Duration;
 
 use futures::future::BoxFuture;
 
+use super::keeping::Outcome;
 use super::places;
 use super::speak;
-use super::walk::{Matched, Walk, WalkError, Went, millis};
+use super::walk::{Walk, WalkError, Went};
 use crate::browser::{Act, FrameAt, Tried};
-use crate::model::{Action, Answer, Event, FrameRef, Obstacle, ObstacleKind, Step, StepRecord};
+use crate::model::{Action, Answer, FrameRef, Obstacle, ObstacleKind, Step};
 use crate::scenario::template::{TemplateError, holds, render};
-
-/// What a step came to, for its record.
-#[derive(Default)]
-struct Outcome {
-    matched: Option<Matched>,
-    skipped: bool,
-    tries: u32,
-    /// What was in the way and was passed over.
-    failed: Option<String>,
-}
 
 impl Walk<'_> {
     /// Walks steps in order; the first obstacle ends them.
@@ -55,7 +46,7 @@ impl Walk<'_> {
             }
             Ok(true) => self.try_flow(step, at).await,
             Ok(false) => {
-                self.record(step, at, Outcome { skipped: true, ..Outcome::default() })?;
+                self.record(step, at, Outcome { skipped: true, ..Outcome::default() }).await?;
                 Ok(None)
             }
             Err(error) => self.blocked(step, at, 1, blocked_by_template(&error)).await,
@@ -76,7 +67,7 @@ impl Walk<'_> {
     }
 
     /// What the step says, filled in and masked.
-    fn said(&self, step: &Step) -> String {
+    pub(super) fn said(&self, step: &Step) -> String {
         let said = speak::step(step);
         let shown = render(&said, &self.scope()).unwrap_or(said);
         self.masker.text(&shown)
@@ -89,7 +80,7 @@ impl Walk<'_> {
             let went = self.in_its_place(step).await?;
             match self.held_back().await?.unwrap_or(went) {
                 Went::Done(matched) => {
-                    self.record(step, at, Outcome { matched, tries, ..Outcome::default() })?;
+                    self.record(step, at, Outcome { matched, tries, ..Outcome::default() }).await?;
                     return Ok(None);
                 }
                 Went::Blocked(kind, _) if tries <= step.retry && may_be_tried_again(kind) => {
@@ -111,7 +102,7 @@ impl Walk<'_> {
             match self.flow(step).await? {
                 None => {
                     if tries > 1 {
-                        self.record(step, at, Outcome { tries, ..Outcome::default() })?;
+                        self.record(step, at, Outcome { tries, ..Outcome::default() }).await?;
                     }
                     return Ok(None);
                 }
@@ -122,7 +113,8 @@ impl Walk<'_> {
                         step,
                         at,
                         Outcome { skipped: !step.soft, tries, failed, ..Outcome::default() },
-                    )?;
+                    )
+                    .await?;
                     return Ok(None);
                 }
                 Some(obstacle) => return Ok(Some(obstacle)),
@@ -140,16 +132,16 @@ impl Walk<'_> {
     ) -> Result<Option<Obstacle>, WalkError> {
         let Went::Blocked(kind, said) = went else { return Ok(None) };
         if step.maybe && may_be_passed_over(kind) {
-            self.record(step, at, Outcome { skipped: true, tries, ..Outcome::default() })?;
+            self.record(step, at, Outcome { skipped: true, tries, ..Outcome::default() }).await?;
             return Ok(None);
         }
         let said = self.masker.text(&said);
         if step.soft && may_be_passed_over(kind) {
             self.evidence_of_obstacle(kind).await?;
-            self.record(step, at, Outcome { failed: Some(said), tries, ..Outcome::default() })?;
+            self.record(step, at, Outcome { failed: Some(said), tries, ..Outcome::default() }).await?;
             return Ok(None);
         }
-        self.record(step, at, Outcome { tries, failed: Some(said.clone()), ..Outcome::default() })?;
+        self.record(step, at, Outcome { tries, failed: Some(said.clone()), ..Outcome::default() }).await?;
         let capture = self.evidence_of_obstacle(kind).await?;
         Ok(Some(Obstacle { kind, said, line: Some(step.line), capture }))
     }
@@ -245,27 +237,6 @@ impl Walk<'_> {
         target: &crate::model::Target,
     ) -> Result<Vec<crate::model::Locator>, TemplateError> {
         places::locators(self.errand.channel, target, &self.scope())
-    }
-
-    fn record(&mut self, step: &Step, at: Duration, outcome: Outcome) -> Result<(), WalkError> {
-        let said = self.said(step);
-        let pressed = matches!(step.action, Action::Tap(_) | Action::Search(_) | Action::Download { .. });
-        let alternative = outcome.matched.as_ref().and_then(|matched| matched.index);
-        let record = StepRecord {
-            line: step.line,
-            said,
-            at_ms: millis(at),
-            took_ms: millis(self.began.elapsed().saturating_sub(at)),
-            locator: outcome.matched.map(|matched| self.masker.text(&matched.said)),
-            alternative,
-            skipped: outcome.skipped,
-            pressed: !outcome.skipped && pressed,
-            tries: outcome.tries.max(1),
-            failed: outcome.failed,
-        };
-        self.tools.recorder.note(&Event::StepEnded { visit: self.visit.id.clone(), step: record.clone() })?;
-        self.visit.steps.push(record);
-        Ok(())
     }
 }
 

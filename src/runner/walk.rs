@@ -19,10 +19,11 @@ use crate::browser::http::PlainHttp;
 use crate::browser::pace::Pace;
 use crate::browser::{BrowserError, FrameAt, Session};
 use crate::model::{
-    Account, Capture, Channel, Ending, Event, Item, Locator, NoiseKind, Obstacle, ObstacleKind, ReadWhat,
+    Account, Capture, Channel, Ending, Event, Item, Locator, Noise, Obstacle, ObstacleKind, ReadWhat,
     Scenario, Snapshot, Visit, VisitId,
 };
 use crate::scenario::template::{Scope, TemplateError, Variables, render};
+use crate::settings::Pictures;
 
 /// What is to be walked: a scenario, on a channel, for an item or an account.
 #[derive(Debug, Clone)]
@@ -67,6 +68,8 @@ pub struct Tools<'a> {
     pub watcher: &'a dyn Watcher,
     /// How long a target is waited for when the step does not say.
     pub patience: Duration,
+    /// Which pictures are kept.
+    pub pictures: Pictures,
     /// The clock.
     pub now: fn() -> DateTime<FixedOffset>,
 }
@@ -141,6 +144,8 @@ pub(super) struct Walk<'a> {
     pub(super) framed: Option<FrameAt>,
     pub(super) began: Instant,
     captures: usize,
+    /// What the browser told since the last record, masked.
+    pub(super) noise: Vec<Noise>,
     pub(super) dialogue: Dialogue,
 }
 
@@ -186,6 +191,7 @@ impl<'a> Walk<'a> {
             framed: None,
             began: Instant::now(),
             captures: 0,
+            noise: Vec::new(),
             dialogue: Dialogue::default(),
         })
     }
@@ -199,16 +205,6 @@ impl<'a> Walk<'a> {
         }
         let after = self.steps(&scenario.after).await?;
         Ok(obstacle.or(after).map_or(Ending::Completed, Ending::Blocked))
-    }
-
-    /// What the guard held back during the step: whatever the step itself came to, the visit cannot go on from there.
-    pub(super) async fn held_back(&mut self) -> Result<Option<Went>, WalkError> {
-        let told = self.session.told().await?;
-        Ok(told.into_iter().find_map(|noise| match noise.kind {
-            NoiseKind::HeldSubmission => Some(Went::Blocked(ObstacleKind::WouldSubmit, noise.said)),
-            NoiseKind::HeldHost => Some(Went::Blocked(ObstacleKind::LeftHosts, noise.said)),
-            NoiseKind::Console | NoiseKind::Exception | NoiseKind::FailedRequest => None,
-        }))
     }
 
     /// Everything that a template of this walk can name.
@@ -259,7 +255,10 @@ impl<'a> Walk<'a> {
         mut snapshot: Snapshot,
     ) -> Result<String, WalkError> {
         self.masker.snapshot(&mut snapshot);
-        let picture = self.session.screenshot().await?;
+        let picture = match self.tools.pictures {
+            Pictures::None => None,
+            _ => self.session.screenshot().await?,
+        };
         let recorder = self.tools.recorder;
         let capture = Capture {
             id: self.capture_id(number),

@@ -21,6 +21,20 @@ pub struct Settings {
     pub sessions: usize,
     /// How long a step waits for its target when it does not say.
     pub patience: Duration,
+    /// Which pictures are kept.
+    pub pictures: Pictures,
+}
+
+/// 截图: which pictures of pages are kept. What a page says is kept whatever is chosen here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum Pictures {
+    /// None.
+    None,
+    /// Of pages that are read, and of what stood in the way.
+    #[default]
+    Problems,
+    /// Also after every step that does something to the page; the picture before a step is the one after the step before.
+    Steps,
 }
 
 /// Which browser is driven.

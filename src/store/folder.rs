@@ -190,9 +190,16 @@ impl RunFolder {
     /// # Errors
     /// When it is not there any more.
     pub fn screenshot(&self, capture: &Capture) -> Result<Option<Vec<u8>>, StoreError> {
-        let Some(name) = &capture.screenshot else { return Ok(None) };
+        capture.screenshot.as_deref().map(|name| self.picture(name)).transpose()
+    }
+
+    /// A picture by its name below the evidence folder.
+    ///
+    /// # Errors
+    /// When it is not there any more.
+    pub fn picture(&self, name: &str) -> Result<Vec<u8>, StoreError> {
         let path = self.evidence_file(name)?;
-        fs::read(&path).map(Some).map_err(|source| StoreError::Read { path, source })
+        fs::read(&path).map_err(|source| StoreError::Read { path, source })
     }
 
     /// Names come out of a journal that somebody may have edited: they must stay inside the evidence folder.

@@ -114,6 +114,8 @@ mod tests {
             alternative: None,
             tries: 1,
             failed: None,
+            noise: Vec::new(),
+            picture: None,
         };
         vec![
             Event::VisitStarted { visit: Box::new(visit("a")) },

@@ -11,7 +11,7 @@ use zoutong::browser::{Act, Browser, BrowserError, Heard, Landing, Picture, Sess
 use zoutong::demo::{self, Expected, Portal};
 use zoutong::model::{Device, Event, Finding, Kind, Locator, Snapshot, Speed};
 use zoutong::scenario::Variables;
-use zoutong::settings::{BrowserChoice, Settings};
+use zoutong::settings::{BrowserChoice, Pictures, Settings};
 
 /// Check, item, channels, element and kind: what makes a planted fault and a finding the same.
 type Mark = (String, String, BTreeSet<String>, String, String);
@@ -42,6 +42,7 @@ fn order(portal: &Portal, reports: &Path, selection: Selection) -> Order {
             browser: BrowserChoice::Local { driver: None, browser: None, headed: false },
             sessions: 4,
             patience: Duration::from_secs(10),
+            pictures: Pictures::default(),
         },
         now: || chrono::Local::now().fixed_offset(),
     }

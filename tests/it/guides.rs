@@ -17,7 +17,7 @@ use zoutong::audit::{self, GuidesOrder, Listener, RunSummary, Selection};
 use zoutong::browser::http::PlainHttp;
 use zoutong::model::{Ending, Event, Item, Kind, Speed};
 use zoutong::scenario::Variables;
-use zoutong::settings::{BrowserChoice, Settings};
+use zoutong::settings::{BrowserChoice, Pictures, Settings};
 use zoutong::store::{RunFolder, find_run};
 
 struct Nobody;
@@ -125,6 +125,7 @@ fn order(portal: PathBuf, reports: &Path, speed: Option<Speed>) -> GuidesOrder {
             browser: BrowserChoice::Remote("http://127.0.0.1:1".to_owned()),
             sessions: 2,
             patience: Duration::from_secs(2),
+            pictures: Pictures::default(),
         },
         now: || chrono::Local::now().fixed_offset(),
     }

@@ -10,7 +10,7 @@ use zoutong::demo;
 use zoutong::model::{Event, StepRecord};
 use zoutong::runner;
 use zoutong::scenario::Variables;
-use zoutong::settings::{BrowserChoice, Settings};
+use zoutong::settings::{BrowserChoice, Pictures, Settings};
 
 /// Keeps every step that failed or was only done when it was tried again.
 #[derive(Default)]
@@ -55,6 +55,7 @@ async fn walk_once() {
             browser: browser.clone(),
             sessions: 2,
             patience: Duration::from_secs(10),
+            pictures: Pictures::default(),
         },
         now: || chrono::Local::now().fixed_offset(),
     };

@@ -216,6 +216,7 @@ async fn what_a_person_does_on_one_channel_is_walked_on_all_four() {
             reports: folder.path().join("reports"),
             browser: BROWSER,
             sessions: 2,
+            pictures: zoutong::settings::Pictures::default(),
             patience: Duration::from_secs(10),
         },
         now: || chrono::Local::now().fixed_offset(),

@@ -148,6 +148,7 @@ async fn replay(file: &Path, scripts: bool) -> Replayed {
             reports: folder.path().join("reports"),
             browser: choice.clone(),
             sessions: 1,
+            pictures: zoutong::settings::Pictures::default(),
             patience: Duration::from_secs(5),
         },
         now: || chrono::Local::now().fixed_offset(),

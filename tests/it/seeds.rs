@@ -11,7 +11,7 @@ use zoutong::audit::{self, GuidesOrder, Listener, RunSummary, Selection};
 use zoutong::demo::{self, Expected, Portal};
 use zoutong::model::{Event, Finding, Kind};
 use zoutong::scenario::Variables;
-use zoutong::settings::{BrowserChoice, Settings};
+use zoutong::settings::{BrowserChoice, Pictures, Settings};
 
 /// Check, item, channels, element (of no rule) and kind: what makes a planted fault and a finding the same.
 type Mark = (String, String, BTreeSet<String>, String, String);
@@ -50,6 +50,7 @@ fn order(portal: &Portal, folder: &Path) -> GuidesOrder {
             browser: BROWSER,
             sessions: 4,
             patience: Duration::from_secs(10),
+            pictures: Pictures::default(),
         },
         now: || chrono::Local::now().fixed_offset(),
     }

@@ -23,6 +23,7 @@ use crate::model::{
 };
 use crate::runner::{Errand, Nobody, Tools, Unwatched, WalkError, walk};
 use crate::scenario::HOME_PAGE;
+use crate::settings::Pictures;
 
 /// So many items are searched for before their addresses are learned from.
 const LESSONS: usize = 3;
@@ -172,6 +173,7 @@ fn tools(crawl: &Crawl) -> Tools<'_> {
         people: &Nobody,
         watcher: &Unwatched,
         patience: crawl.patience,
+        pictures: Pictures::Problems,
         now: crawl.now,
     }
 }

@@ -105,7 +105,7 @@ pub(super) fn decide(
             (NoiseKind::HeldHost, format!("已拦截一次跳转：{} 不在允许访问的主机之列", request.url))
         }
     };
-    (Some(command), Some(Noise { kind, said, url: Some(request.url) }))
+    (Some(command), Some(Noise { kind, said, url: Some(request.url), status: None }))
 }
 
 impl Request {

@@ -60,6 +60,8 @@ pub(super) struct Ledger {
     guard: Option<Arc<dyn RequestGuard>>,
     /// Whether console lines and failed requests are noted.
     listening: bool,
+    /// Which addresses were asked for lately, while listening.
+    requests: noise::Requests,
     /// What was told and not yet fetched.
     told: Vec<Noise>,
     /// The script that watches what a person does.
@@ -157,7 +159,8 @@ impl Ledger {
                     self.happened(method, params, session);
                     self.notice(method, params, session);
                     if self.listening {
-                        self.tell(noise::heard(method, params));
+                        let told = noise::heard(method, params, &mut self.requests);
+                        self.tell(told);
                     }
                 }
             }

@@ -1,5 +1,7 @@
 //! Console lines, uncaught errors and failed requests, out of the browser's events.
 
+use std::collections::VecDeque;
+
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -7,8 +9,17 @@ use super::ledger::read;
 use super::message::Command;
 use crate::model::{Noise, NoiseKind};
 
-/// Longest line that is kept, in characters.
-const LONGEST: usize = 500;
+/// Longest line that is told, in characters. Much longer than anybody keeps: what is cut must not cut a secret in two that is to be
+/// masked.
+const LONGEST: usize = 8000;
+/// Longest address that is told, in characters; a picture inside an address is none.
+const LONGEST_ADDRESS: usize = 8000;
+/// Requests whose addresses are remembered; a failure is told soon after its request.
+const MOST_REQUESTS: usize = 300;
+
+/// The addresses of the last requests, by id: a failure does not say its own.
+#[derive(Debug, Default)]
+pub(super) struct Requests(VecDeque<(String, String)>);
 
 /// What a target is told to make it tell.
 pub(super) fn commands(session: &str) -> Vec<Command> {
@@ -60,6 +71,18 @@ struct Entry {
 }
 
 #[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Sent {
+    request_id: String,
+    request: Request,
+}
+
+#[derive(Deserialize)]
+struct Request {
+    url: String,
+}
+
+#[derive(Deserialize)]
 struct Received {
     response: Answered,
 }
@@ -73,6 +96,7 @@ struct Answered {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Failed {
+    request_id: String,
     error_text: String,
     #[serde(default)]
     canceled: bool,
@@ -81,13 +105,17 @@ struct Failed {
 }
 
 /// What an event tells, if it tells anything.
-pub(super) fn heard(method: &str, params: &str) -> Option<Noise> {
+pub(super) fn heard(method: &str, params: &str, requests: &mut Requests) -> Option<Noise> {
     match method {
+        "Network.requestWillBeSent" => {
+            requests.remember(read(params)?);
+            None
+        }
         "Runtime.consoleAPICalled" => read(params).and_then(console),
         "Runtime.exceptionThrown" => read(params).map(thrown),
         "Log.entryAdded" => read(params).and_then(entry),
         "Network.responseReceived" => read(params).and_then(received),
-        "Network.loadingFailed" => read(params).and_then(failed),
+        "Network.loadingFailed" => read(params).and_then(|it| failed(it, requests)),
         _ => None,
     }
 }
@@ -113,20 +141,43 @@ fn entry(Added { entry }: Added) -> Option<Noise> {
 }
 
 fn received(Received { response: Answered { url, status } }: Received) -> Option<Noise> {
-    (status >= 400).then(|| noise(NoiseKind::FailedRequest, &format!("返回错误状态 {status}"), Some(url)))
+    (status >= 400).then(|| Noise {
+        status: Some(status),
+        ..noise(NoiseKind::FailedRequest, &format!("返回错误状态 {status}"), Some(url))
+    })
 }
 
-fn failed(Failed { error_text, canceled, blocked_reason, r#type }: Failed) -> Option<Noise> {
+fn failed(failed: Failed, requests: &Requests) -> Option<Noise> {
+    let Failed { request_id, error_text, canceled, blocked_reason, r#type } = failed;
     // What the guard held back has been told; what the page itself gave up is no failure.
     let ours = blocked_reason.as_deref() == Some("inspector") || error_text.contains("BLOCKED_BY_CLIENT");
     let kind = r#type.unwrap_or_default();
-    (!canceled && !ours)
-        .then(|| noise(NoiseKind::FailedRequest, &format!("请求失败：{error_text}（{kind}）"), None))
+    (!canceled && !ours).then(|| {
+        noise(
+            NoiseKind::FailedRequest,
+            &format!("请求失败：{error_text}（{kind}）"),
+            requests.address(&request_id),
+        )
+    })
 }
 
 fn noise(kind: NoiseKind, said: &str, url: Option<String>) -> Noise {
     let said = said.chars().filter(|one| !one.is_control() || *one == '\n').take(LONGEST).collect();
-    Noise { kind, said, url: url.filter(|url| !url.is_empty()) }
+    let url = url.filter(|url| !url.is_empty()).map(|url| url.chars().take(LONGEST_ADDRESS).collect());
+    Noise { kind, said, url, status: None }
+}
+
+impl Requests {
+    fn remember(&mut self, Sent { request_id, request }: Sent) {
+        if self.0.len() == MOST_REQUESTS {
+            self.0.pop_front();
+        }
+        self.0.push_back((request_id, request.url));
+    }
+
+    fn address(&self, id: &str) -> Option<String> {
+        self.0.iter().rev().find(|(own, _)| own == id).map(|(_, url)| url.clone())
+    }
 }
 
 impl Argument {
@@ -149,7 +200,7 @@ mod tests {
             let params = format!(
                 r#"{{"type":"{kind}","args":[{{"type":"string","value":"坏了"}},{{"type":"number","value":3}}]}}"#
             );
-            heard("Runtime.consoleAPICalled", &params)
+            heard("Runtime.consoleAPICalled", &params, &mut Requests::default())
         };
         assert_eq!(call("error").unwrap().said, "坏了 3");
         assert_eq!(call("log"), None);
@@ -161,19 +212,25 @@ mod tests {
             heard(
                 "Network.responseReceived",
                 &format!(r#"{{"response":{{"url":"http://a/x","status":{status}}}}}"#),
+                &mut Requests::default(),
             )
         };
         let told = answer(404).unwrap();
         assert_eq!((told.kind, told.url.as_deref()), (NoiseKind::FailedRequest, Some("http://a/x")));
+        assert_eq!(told.status, Some(404));
         assert_eq!(answer(200), None);
     }
 
     #[test]
     fn what_was_held_back_is_not_told_twice() {
-        let failed = |error: &str| {
-            heard("Network.loadingFailed", &format!(r#"{{"requestId":"1","errorText":"{error}"}}"#))
+        let mut requests = Requests::default();
+        let sent = r#"{"requestId":"1","request":{"url":"http://a/y","method":"GET"}}"#;
+        assert_eq!(heard("Network.requestWillBeSent", sent, &mut requests), None);
+        let mut failed = |error: &str| {
+            let params = format!(r#"{{"requestId":"1","errorText":"{error}"}}"#);
+            heard("Network.loadingFailed", &params, &mut requests)
         };
         assert_eq!(failed("net::ERR_BLOCKED_BY_CLIENT"), None);
-        assert!(failed("net::ERR_CONNECTION_REFUSED").is_some());
+        assert_eq!(failed("net::ERR_CONNECTION_REFUSED").unwrap().url.as_deref(), Some("http://a/y"));
     }
 }

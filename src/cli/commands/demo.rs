@@ -13,7 +13,7 @@ use super::{now, wait_for};
 use crate::audit::{Order, RunSummary, Selection};
 use crate::demo::{self, Expected, Portal};
 use crate::model::{Audience, Finding, Item, Kind, Outcome};
-use crate::settings::Values;
+use crate::settings::{Settings, Values};
 
 /// The scenario files of the demo portal, so that the program can show itself anywhere.
 const FILES: [(&str, &str); 7] = [
@@ -47,7 +47,7 @@ pub(in super::super) fn run(
             variables: variables(&demo_values(&portal, values), &[]),
             scripts: false,
             people: std::sync::Arc::new(crate::runner::Nobody),
-            settings: arguments.technical.settings(),
+            settings: Settings { pictures: arguments.evidence.pictures(), ..arguments.technical.settings() },
             now,
         };
         let walked = walk(&order, screen).await;

@@ -13,7 +13,7 @@ use super::{now, wait_for};
 use crate::audit::{self, Order, RunSummary};
 use crate::model::Outcome;
 use crate::report;
-use crate::settings::Values;
+use crate::settings::{Settings, Values};
 
 pub(in super::super) fn run(
     arguments: &RunArguments,
@@ -26,7 +26,7 @@ pub(in super::super) fn run(
         variables: variables(values, &arguments.variables),
         scripts: arguments.allow_scripts,
         people: people(),
-        settings: arguments.technical.settings(),
+        settings: Settings { pictures: arguments.evidence.pictures(), ..arguments.technical.settings() },
         now,
     };
     let (summary, stopped) = wait_for(walk(&order, screen))?;

@@ -3,9 +3,13 @@
 //! reads; its shape was read off Playwright's own loader.
 
 mod dom;
+mod noise;
+#[cfg(test)]
+mod tests;
 
 use std::io::{Cursor, Write};
 
+use chrono::{DateTime, FixedOffset};
 use serde_json::{Value, json};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
@@ -14,7 +18,7 @@ use self::dom::dom;
 use super::error::ReportError;
 use super::evidence::Evidence;
 use super::picture::PictureKind;
-use crate::model::{Capture, Ending, Run, StepRecord, Visit};
+use crate::model::{Capture, Ending, NoiseKind, Run, StepRecord, Visit};
 
 /// The one window of a visit, as the viewer knows it.
 const PAGE: &str = "page@1";
@@ -28,7 +32,13 @@ const MOST_CAPTURES: usize = 500;
 /// # Errors
 /// When it cannot be packed.
 pub fn trace(run: &Run, visit: &Visit, evidence: &dyn Evidence) -> Result<Vec<u8>, ReportError> {
-    let mut trace = Trace { lines: vec![header(run, visit)], pictures: Vec::new(), calls: 0 };
+    let mut trace = Trace {
+        lines: vec![header(run, visit)],
+        requests: Vec::new(),
+        pictures: Vec::new(),
+        calls: 0,
+        began: visit.started,
+    };
     let captures: Vec<&Capture> = visit.captures.iter().take(MOST_CAPTURES).collect();
     for (number, step) in visit.steps.iter().enumerate() {
         let end = step.at_ms + step.took_ms;
@@ -57,6 +67,8 @@ fn empty_step() -> StepRecord {
         alternative: None,
         tries: 1,
         failed: None,
+        noise: Vec::new(),
+        picture: None,
     }
 }
 
@@ -87,9 +99,13 @@ fn error<'a>(visit: &'a Visit, step: &StepRecord, last: bool) -> Option<&'a str>
 /// A trace in the making.
 struct Trace {
     lines: Vec<Value>,
+    /// Lines of `trace.network`.
+    requests: Vec<Value>,
     /// Names below `resources/`, and bytes.
     pictures: Vec<(String, Vec<u8>)>,
     calls: usize,
+    /// When the visit began.
+    began: DateTime<FixedOffset>,
 }
 
 impl Trace {
@@ -112,9 +128,18 @@ impl Trace {
             "type": "before", "callId": call, "stepId": call, "startTime": step.at_ms, "class": "Page", "method": "step",
             "title": said, "params": params(step), "pageId": PAGE,
         }));
+        for noise in &step.noise {
+            match noise.kind {
+                NoiseKind::FailedRequest => self.requests.push(noise::request(noise, end, self.began)),
+                _ => self.lines.push(noise::console(noise, end)),
+            }
+        }
         let (mut snapshot, mut attached) = (None, Vec::new());
+        let picture = step.picture.as_deref().and_then(|name| evidence.picture(name));
+        attached.extend(picture.and_then(|bytes| self.picture(bytes, end)));
         for capture in captures {
-            attached.extend(self.picture(capture, evidence));
+            let picture = evidence.screenshot(capture);
+            attached.extend(picture.and_then(|bytes| self.picture(bytes, capture.at_ms)));
             if let Some(name) = self.page(capture, &call, evidence) {
                 snapshot = Some(name);
             }
@@ -132,15 +157,14 @@ impl Trace {
         self.lines.push(after);
     }
 
-    /// Adds a capture's picture to the film; gives it as an attachment.
-    fn picture(&mut self, capture: &Capture, evidence: &dyn Evidence) -> Option<Value> {
-        let bytes = evidence.screenshot(capture)?;
+    /// Adds a picture to the film; gives it as an attachment.
+    fn picture(&mut self, bytes: Vec<u8>, at_ms: u64) -> Option<Value> {
         let kind = PictureKind::of(&bytes)?;
         let ending = if kind.media == "image/png" { "png" } else { "jpeg" };
         let name = format!("{PAGE}-{:04}.{ending}", self.pictures.len() + 1);
         self.lines.push(json!({
             "type": "screencast-frame", "pageId": PAGE, "sha1": name, "width": kind.width, "height": kind.height,
-            "timestamp": capture.at_ms,
+            "timestamp": at_ms,
         }));
         self.pictures.push((name.clone(), bytes));
         Some(json!({ "name": "截图", "contentType": kind.media, "sha1": name }))
@@ -168,9 +192,10 @@ impl Trace {
             zip.start_file(name, stored)?;
             Ok(zip.write_all(bytes)?)
         };
-        let text = self.lines.iter().fold(String::new(), |text, line| text + &line.to_string() + "\n");
-        put("trace.trace", text.as_bytes()).map_err(ReportError::Trace)?;
-        put("trace.network", b"").map_err(ReportError::Trace)?;
+        let text =
+            |lines: &[Value]| lines.iter().fold(String::new(), |text, line| text + &line.to_string() + "\n");
+        put("trace.trace", text(&self.lines).as_bytes()).map_err(ReportError::Trace)?;
+        put("trace.network", text(&self.requests).as_bytes()).map_err(ReportError::Trace)?;
         for (name, bytes) in &self.pictures {
             put(&format!("resources/{name}"), bytes).map_err(ReportError::Trace)?;
         }
