@@ -176,6 +176,8 @@ pub(super) struct ReplayArguments {
     #[arg(long)]
     pub(super) allow_scripts: bool,
     #[command(flatten)]
+    pub(super) evidence: EvidenceArguments,
+    #[command(flatten)]
     pub(super) technical: Technical,
 }
 

@@ -45,7 +45,11 @@ pub(in super::super) fn run(
         scripts: arguments.allow_scripts,
         people: people(),
         // Steps are shown as they are done: one walk at a time.
-        settings: Settings { sessions: 1, ..arguments.technical.settings() },
+        settings: Settings {
+            sessions: 1,
+            pictures: arguments.evidence.pictures(),
+            ..arguments.technical.settings()
+        },
         now,
     };
     let (summary, went, stopped) = wait_for(walk(&order, rehearsal, arguments, screen))?;
