@@ -1,4 +1,5 @@
-//! The use cases: walk a whole night, judge it (again), read one page, lay several side by side. The only room that sees
+//! The use cases: walk a whole night, judge it (again), read one page, lay several side by side,
+//! record a person. The only room that sees
 //! the whole chain; it shows nothing itself, listeners do.
 
 mod again;

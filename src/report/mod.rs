@@ -1,5 +1,5 @@
 //! One outcome, many formats: the page that an official shows, the lists that a bureau works off, the file that a
-//! build server reads, and the summary on the terminal. It judges nothing and knows no browser; everything that it
+//! build server reads, the summary on the terminal, and one visit as a replay. It judges nothing and knows no browser; everything that it
 //! is handed came from pages and is hostile.
 
 mod difference;

@@ -175,14 +175,10 @@ impl<'a> Walk<'a> {
         }
         let scenario: &'a Scenario = called.scenario;
         self.frames.push(called);
-        let mut obstacle = self.steps(&scenario.before).await?;
-        if obstacle.is_none() {
-            obstacle = self.steps(&scenario.steps).await?;
-        }
-        let after = self.steps(&scenario.after).await?;
+        let obstacle = self.whole(scenario).await?;
         self.frames.pop();
         // The line is the other file's: what people look for is the step that called it.
-        Ok(obstacle.or(after).map(|obstacle| Obstacle {
+        Ok(obstacle.map(|obstacle| Obstacle {
             said: format!("{}：{}", scenario.title, obstacle.said),
             line: Some(step.line),
             ..obstacle

@@ -165,12 +165,15 @@ impl Walk<'_> {
                 window.and_then(|window| window.as_str().map(str::to_owned))
             }
         };
-        if let Some(frame) = &step.frame
-            && let blocked @ Went::Blocked(..) = self.enter_frame(frame, patience).await?
-        {
-            return Ok(blocked);
-        }
-        let went = self.perform(step, patience).await?;
+        let entered = match &step.frame {
+            Some(frame) => self.enter_frame(frame, patience).await?,
+            None => Went::Done(None),
+        };
+        // A frame that is not there does not keep the walk in the other window.
+        let went = match entered {
+            Went::Done(_) => self.perform(step, patience).await?,
+            blocked @ Went::Blocked(..) => blocked,
+        };
         if let Some(window) = before {
             self.session.act(&Act::Window(window), Duration::ZERO).await?;
         }

@@ -115,8 +115,8 @@ pub async fn walk(
     // What was told before is of another visit.
     session.told().await?;
     let mut walk = Walk::begin(errand, session, tools)?;
-    let ending = walk.whole().await?;
-    walk.end(ending).await
+    let obstacle = walk.whole(errand.scenario).await?;
+    walk.end(obstacle.map_or(Ending::Completed, Ending::Blocked)).await
 }
 
 /// A scenario that is being walked, and what it was given.
@@ -197,14 +197,13 @@ impl<'a> Walk<'a> {
     }
 
     /// The steps before, the steps, and, however these went, the steps after.
-    async fn whole(&mut self) -> Result<Ending, WalkError> {
-        let scenario = self.errand.scenario;
+    pub(super) async fn whole(&mut self, scenario: &Scenario) -> Result<Option<Obstacle>, WalkError> {
         let mut obstacle = self.steps(&scenario.before).await?;
         if obstacle.is_none() {
             obstacle = self.steps(&scenario.steps).await?;
         }
         let after = self.steps(&scenario.after).await?;
-        Ok(obstacle.or(after).map_or(Ending::Completed, Ending::Blocked))
+        Ok(obstacle.or(after))
     }
 
     /// Everything that a template of this walk can name.

@@ -1,5 +1,5 @@
 //! What is kept: the folder of a run, which is the truth, and the index over all runs, which can be rebuilt from the
-//! folders. It judges nothing; it knows no browser.
+//! folders, and the seal that shows whether a folder is still what was kept. It judges nothing; it knows no browser.
 
 mod error;
 mod folder;

@@ -1,11 +1,7 @@
 // Puts a day into a date field. Input: { locators, date, patience }. Gives { done } where the field takes it natively, { type } where
 // it takes typed text, { open } where it has to be pressed for a calendar.
-const match = await find(input.locators, 'field', input.patience);
-let found = match;
-if (match.why) {
-  found = await find(input.locators, 'tap', 0);
-  if (found.why) return { missed: { why: match.why, nearby: nearby(input.locators, 'field') } };
-}
+const found = await findField(input.locators, input.patience);
+if (found.missed) return found;
 const field = found.element;
 const view = field.ownerDocument.defaultView;
 const NATIVE = { date: input.date, month: input.date.slice(0, 7), 'datetime-local': `${input.date}T00:00` };

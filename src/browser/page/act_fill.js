@@ -1,11 +1,7 @@
 // Sets a form value with the meaning of `change` in recordings. Input: { locators, value, patience }. Gives { done }, or { type }
 // where the text is to be typed.
-const match = await find(input.locators, 'field', input.patience);
-let found = match;
-if (match.why) {
-  found = await find(input.locators, 'tap', 0);
-  if (found.why) return { missed: { why: match.why, nearby: nearby(input.locators, 'field') } };
-}
+const found = await findField(input.locators, input.patience);
+if (found.missed) return found;
 const field = found.element;
 const view = field.ownerDocument.defaultView;
 const tell = (...kinds) => kinds.forEach((kind) => field.dispatchEvent(new view.Event(kind, { bubbles: true, composed: true })));

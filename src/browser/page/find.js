@@ -107,3 +107,10 @@ const guard = (element) => {
   state.release = release;
   state.target = element;
 };
+// A field, or whatever can be pressed in its place (a drawn calendar, a box): a match, or { missed }.
+const findField = async (locators, patience) => {
+  const field = await find(locators, 'field', patience);
+  if (!field.why) return field;
+  const other = await find(locators, 'tap', 0);
+  return other.why ? { missed: { why: field.why, nearby: nearby(locators, 'field') } } : other;
+};

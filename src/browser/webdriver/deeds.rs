@@ -55,8 +55,9 @@ struct Panel {
     locator: Option<usize>,
 }
 
-fn nothing() -> Tried {
-    Tried::Done(Acted::default())
+/// An answer to another question: our own mistake, and never a deed that is done.
+fn astray() -> BrowserError {
+    Fault::Refused("网页里的脚本答非所问".to_owned()).lost()
 }
 
 fn at(locator: Option<usize>) -> Tried {
@@ -140,7 +141,7 @@ impl WebDriverSession {
             Said::Type(_) => self.type_text(into, value, &Typing::default(), patience).await,
             Said::Missed(miss) => Ok(miss.into()),
             Said::Done(locator) => Ok(at(locator)),
-            _ => Ok(nothing()),
+            _ => Err(astray()),
         }
     }
 
@@ -161,7 +162,7 @@ impl WebDriverSession {
         match self.asked(&PICK, &input).await? {
             Said::Chosen(locator) => Ok(done(locator)),
             Said::Missed(miss) => Ok(miss.into()),
-            _ => Ok(nothing()),
+            _ => Err(astray()),
         }
     }
 
@@ -179,7 +180,7 @@ impl WebDriverSession {
                 Said::Right(locator) => return Ok(done(locator)),
                 Said::Press { x, y, .. } => self.press_at(&[(x, y)]).await?,
                 Said::Missed(miss) => return Ok(miss.into()),
-                _ => return Ok(nothing()),
+                _ => return Err(astray()),
             }
         }
         Ok(missed(MissedWhy::Disabled))
@@ -214,7 +215,7 @@ impl WebDriverSession {
             Said::Open { locator, x, y } => (locator, x, y),
             Said::Done(locator) => return Ok(at(locator)),
             Said::Missed(miss) => return Ok(miss.into()),
-            _ => return Ok(nothing()),
+            _ => return Err(astray()),
         };
         self.press_at(&[(x, y)]).await?;
         let until = Instant::now() + patience.max(Duration::from_secs(5));
@@ -255,7 +256,7 @@ impl WebDriverSession {
             }
             Said::Done(locator) => Ok(at(locator)),
             Said::Missed(miss) => Ok(miss.into()),
-            _ => Ok(nothing()),
+            _ => Err(astray()),
         }
     }
 
@@ -314,7 +315,7 @@ impl WebDriverSession {
         match self.asked(&SCROLL, &input).await? {
             Said::Missed(miss) => Ok(miss.into()),
             Said::Done(locator) => Ok(at(locator)),
-            _ => Ok(nothing()),
+            _ => Err(astray()),
         }
     }
 

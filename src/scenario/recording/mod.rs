@@ -1,4 +1,5 @@
-//! 录制: what a person recorded in a browser (Chrome DevTools Recorder, Selenium IDE) as scenarios, and back. Works on texts
+//! 录制: what a person recorded in a browser (Chrome DevTools Recorder, Selenium IDE, or under
+//! our own eyes) as scenarios, and back. Works on texts
 //! only: whoever calls reads and writes the files.
 
 mod devtools;
