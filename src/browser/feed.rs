@@ -13,7 +13,7 @@ const NODES: usize = 1_000_000;
 const REPEATED: &[&str] =
     &["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"];
 /// Longer than any honest page takes, by far; a parser that was not optimised takes several times as long.
-const PATIENCE: Duration = Duration::from_secs(if cfg!(debug_assertions) { 10 } else { 5 });
+const PATIENCE: Duration = Duration::from_secs(if cfg!(debug_assertions) { 30 } else { 5 });
 
 /// The pieces of a page, as long as there is patience.
 pub(super) struct Feed<'a> {

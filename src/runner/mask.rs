@@ -216,7 +216,7 @@ mod tests {
         let encoded = STANDARD.encode(r#"{"tel":"13812341234"}"#);
         assert_eq!(Masker::default().text(&format!("token={encoded}&x=1")), format!("token={PERSONAL}&x=1"));
         for before in ["a", "b/", "/x/", "号码："] {
-            let encoded = STANDARD.encode(format!("{before}13812341234{before}"));
+            let encoded = STANDARD.encode(format!("{before}13812341234，{before}"));
             let masked = Masker::default().text(&format!("{before}{encoded}"));
             assert!(masked.ends_with(PERSONAL), "{masked}");
         }
