@@ -84,15 +84,11 @@ fn header(run: &Run, visit: &Visit) -> Value {
     })
 }
 
-/// Why a step ended the visit, where it did.
-fn error<'a>(visit: &'a Visit, step: &StepRecord, last: bool) -> Option<&'a str> {
+/// What was in the way of a step: its own word, or, of a visit whose journal is older than that, the visit's at its end.
+fn error<'a>(visit: &'a Visit, step: &'a StepRecord, last: bool) -> Option<&'a str> {
     match &visit.ending {
-        Ending::Blocked(obstacle)
-            if last && obstacle.line.is_none_or(|line| line == step.line || step.line == 0) =>
-        {
-            Some(&obstacle.said)
-        }
-        _ => None,
+        Ending::Blocked(obstacle) if last && step.failed.is_none() => Some(&obstacle.said),
+        _ => step.failed.as_deref(),
     }
 }
 

@@ -6,7 +6,7 @@ use chrono::DateTime;
 use zip::ZipArchive;
 
 use super::*;
-use crate::model::{ChannelId, Noise, RunId, Snapshot, VisitId};
+use crate::model::{ChannelId, Noise, Obstacle, ObstacleKind, RunId, Snapshot, VisitId};
 
 /// One picture, and nothing else.
 struct Album;
@@ -67,7 +67,10 @@ fn visit() -> Visit {
 
 /// The lines of one file of the trace, and the names of all files.
 fn lines(name: &str) -> (Vec<Value>, Vec<String>) {
-    let visit = visit();
+    lines_of(&visit(), name)
+}
+
+fn lines_of(visit: &Visit, name: &str) -> (Vec<Value>, Vec<String>) {
     let run = Run {
         id: RunId("1".to_owned()),
         portal: String::new(),
@@ -78,7 +81,7 @@ fn lines(name: &str) -> (Vec<Value>, Vec<String>) {
         items: Vec::new(),
         scenarios: std::collections::BTreeMap::new(),
     };
-    let mut zip = ZipArchive::new(Cursor::new(trace(&run, &visit, &Album).unwrap())).unwrap();
+    let mut zip = ZipArchive::new(Cursor::new(trace(&run, visit, &Album).unwrap())).unwrap();
     let names = zip.file_names().flatten().map(std::borrow::Cow::into_owned).collect();
     let mut text = String::new();
     zip.by_name(name).unwrap().read_to_string(&mut text).unwrap();
@@ -119,4 +122,17 @@ fn the_picture_of_a_step_is_in_the_film() {
     let frame = lines.iter().find(|line| line["type"] == "screencast-frame").unwrap();
     assert_eq!((&frame["timestamp"], &frame["width"], &frame["height"]), (&json!(150), &json!(1), &json!(2)));
     assert!(names.contains(&format!("resources/{}", frame["sha1"].as_str().unwrap())));
+}
+
+#[test]
+fn a_step_that_was_stuck_says_why_even_inside_a_scenario_that_another_one_called() {
+    let mut stuck = visit();
+    stuck.steps[0].failed = Some("没有找到“登录”".to_owned());
+    // The obstacle names the line of the step that called.
+    let said = "登录：没有找到“登录”".to_owned();
+    stuck.ending =
+        Ending::Blocked(Obstacle { kind: ObstacleKind::NotFound, said, line: Some(99), capture: None });
+    let (lines, _) = lines_of(&stuck, "trace.trace");
+    let after = lines.iter().find(|line| line["type"] == "after").unwrap();
+    assert_eq!(after["error"]["message"], "没有找到“登录”");
 }
