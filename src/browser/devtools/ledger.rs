@@ -36,6 +36,8 @@ pub(super) enum Stage {
 pub(super) struct Page {
     /// Its DevTools session.
     pub(super) session: String,
+    /// How many windows had been opened before it.
+    pub(super) number: u64,
     /// The document that is shown.
     pub(super) loader: String,
     /// How many documents have been shown.
@@ -54,6 +56,8 @@ pub(super) struct Ledger {
     rules: Rules,
     /// Windows by their target, which is their WebDriver handle as well.
     pub(super) pages: BTreeMap<String, Page>,
+    /// How many windows have been opened.
+    opened: u64,
     /// Every target's session: windows, frames of other sites, workers.
     sessions: BTreeSet<String>,
     /// Who says which requests may leave.
@@ -265,7 +269,8 @@ impl Ledger {
         };
         self.owners.extend(owner.map(|owner| (session_id.clone(), owner)));
         if window {
-            let page = Page { session: session_id, ..Page::default() };
+            let page = Page { session: session_id, number: self.opened, ..Page::default() };
+            self.opened += 1;
             self.pages.insert(target_info.target_id, page);
         }
         said

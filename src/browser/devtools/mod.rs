@@ -136,9 +136,13 @@ impl DevTools {
         answers.is_ok() && !self.look().broken
     }
 
-    /// The windows that are open.
+    /// The windows that are open, oldest first.
     pub(super) fn windows(&self) -> Vec<String> {
-        self.look().pages.keys().cloned().collect()
+        let ledger = self.look();
+        let mut open: Vec<_> =
+            ledger.pages.iter().map(|(target, page)| (page.number, target.clone())).collect();
+        open.sort_unstable();
+        open.into_iter().map(|(_, target)| target).collect()
     }
 
     /// Whether a window can be reached by this line.
@@ -163,6 +167,21 @@ impl DevTools {
             answer = answer => answer,
             () = self.until(|ledger| ledger.pages.get(window).is_some_and(|page| page.dialog)) => Err(Fault::Dialog),
         }
+    }
+
+    /// Commands of the hand, one right after the other; waits until all of them are done.
+    pub(super) async fn input(
+        &self,
+        window: &str,
+        commands: Vec<(&'static str, Value)>,
+    ) -> Result<(), Fault> {
+        // Few enough at once to be said in their order.
+        const AT_ONCE: usize = 24;
+        for some in commands.chunks(AT_ONCE) {
+            let said = some.iter().map(|(method, params)| self.call(window, method, params.clone()));
+            futures::future::try_join_all(said).await?;
+        }
+        Ok(())
     }
 
     /// Runs an expression in a window's page and gives its value, awaited.

@@ -19,5 +19,6 @@ if (!right()) {
 }
 // Search suggestions often listen to keys only.
 field.dispatchEvent(new (field.ownerDocument.defaultView.KeyboardEvent)('keyup', { bubbles: true, composed: true, key: input.text.slice(-1) }));
-await frame();
+// A script that rewrites what was typed does so at once or in a moment.
+if (stirring([field.ownerDocument.defaultView])) await frame();
 return right();

@@ -6,7 +6,10 @@
   // `soon`: timers and frames about to run; `opaque`: work goes on where it cannot be seen from here.
   const state = { pending: new Map(), serial: 0, changed: performance.now(), soon: new Set(), opaque: false };
   Object.defineProperty(window, KEY, { value: state, enumerable: false });
+  // Our own waiting is no work of the page.
   const later = window.setTimeout;
+  state.later = later.bind(window);
+  state.frame = window.requestAnimationFrame.bind(window);
   // Where the page believes to be: an address of the same document is entered before the page hears of it.
   state.hash = location.hash;
   const arrive = () => { state.hash = location.hash; state.changed = performance.now(); };

@@ -5,8 +5,10 @@ const KEY = Symbol.for('zoutong');
 if (!window[KEY]) Object.defineProperty(window, KEY, { value: { pending: new Map(), changed: performance.now() }, enumerable: false });
 const state = window[KEY];
 
-const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
-const frame = () => Promise.race([new Promise((resolve) => requestAnimationFrame(resolve)), pause(60)]);
+const later = state.later ?? setTimeout.bind(window);
+const pause = (ms) => new Promise((resolve) => later(resolve, ms));
+const nextFrame = state.frame ?? requestAnimationFrame.bind(window);
+const frame = () => Promise.race([new Promise((resolve) => nextFrame(resolve)), pause(60)]);
 
 // Characters without width are no white space: between digits they would tear a number apart.
 const LOOSE = /[\s\u200b-\u200d\u2060\ufeff\u00ad]/;
@@ -195,6 +197,8 @@ const asking = (views) => views.some((view) => {
   return [...(view[KEY]?.pending.values() ?? [])].some((begun) => now - begun < LONG_POLL);
 });
 const arriving = (views) => views.some((view) => view[KEY] && view[KEY].hash !== view.location.hash);
+// Whether the page is known to have set something off for the next moment; one that was not watched from its beginning may.
+const stirring = (views) => views.some((view) => !view[KEY]?.soon || view[KEY].soon.size > 0 || view.document.getAnimations().length > 0);
 const changing = (views) => views.some((view) => view[KEY] && view.performance.now() - view[KEY].changed < 100);
 // Whether a page was complete when its load ended: it never asked for anything itself, has set nothing off, and nothing has
 // changed since. The quiet time is for pages that build themselves.

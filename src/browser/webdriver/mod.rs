@@ -7,6 +7,7 @@ mod capture;
 mod deeds;
 mod frame;
 mod hands;
+mod pressing;
 mod reading;
 mod script;
 mod session;

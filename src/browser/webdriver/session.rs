@@ -25,6 +25,8 @@ pub(super) struct WebDriverSession {
     pub(super) noted: Option<Value>,
     /// Whether anything has been pressed or typed since the page was opened: only then can it have led to another window.
     pub(super) touched: bool,
+    /// Keys that are down: the driver knows which, and what they make of a press.
+    pub(super) held: usize,
     /// The frame elements that were entered, outermost first, as the driver refers to them.
     pub(super) frames: Vec<Value>,
     /// Origins visited since the last [`Session::forget`].
@@ -54,6 +56,7 @@ impl WebDriverSession {
             speed,
             noted: None,
             touched: false,
+            held: 0,
             frames: Vec::new(),
             origins: BTreeSet::new(),
         })

@@ -234,6 +234,21 @@ impl Wire {
         self.post("goog/cdp/execute", json!({ "cmd": name, "params": params })).await
     }
 
+    /// Input by the short way, one command right after the other, until all of it is done; `None` when there is no short
+    /// way, and nothing has been said. A dialogue box that opens in between, or a window that closes, is no fault of it.
+    pub(super) async fn input(&mut self, commands: Vec<(&'static str, Value)>) -> Option<Result<(), Fault>> {
+        let done = tokio::time::timeout(SCRIPT_LIMIT, self.lane()?.input(&self.window, commands)).await;
+        match done.unwrap_or(Err(devtools::Fault::Slow)) {
+            Err(devtools::Fault::Gone | devtools::Fault::Dialog) => Some(Ok(())),
+            other => self.understand(other),
+        }
+    }
+
+    /// The windows that are open, oldest first, by the short way; `None` where the driver has to be asked.
+    pub(super) fn windows(&self) -> Option<Vec<String>> {
+        self.lane().map(DevTools::windows)
+    }
+
     async fn send(&mut self, raw: Raw, limit: Duration) -> Result<Value, Fault> {
         if let Some(why) = &self.dead {
             return Err(Fault::Lost(why.clone()));
