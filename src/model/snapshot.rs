@@ -73,7 +73,8 @@ pub struct Node {
     /// audio; `filled` (`true`) on non-empty fields.
     #[serde(rename = "a", default, skip_serializing_if = "Attributes::is_empty")]
     pub attrs: Attributes,
-    /// Where it is on the page, in CSS pixels from the top left of the top document; unknown over plain HTTP.
+    /// Where it is on the page, in CSS pixels from the top left of the top document; unknown over plain HTTP, and not asked for
+    /// where an element only holds other elements.
     #[serde(rename = "r", default, skip_serializing_if = "Option::is_none")]
     pub rect: Option<Rect>,
     /// Font size in CSS pixels, where known (text-bearing elements only).

@@ -23,6 +23,16 @@
       },
     });
   }
+  // Whether the page's own scripts make shadow roots; those that its text declares are there once it has been parsed.
+  state.rooted = false;
+  const notes = (owner, name) => {
+    if (typeof owner?.[name] !== 'function') return;
+    owner[name] = new Proxy(owner[name], { apply(target, self, args) { state.rooted = true; return Reflect.apply(target, self, args); } });
+  };
+  notes(Element.prototype, 'attachShadow');
+  for (const owner of [Element.prototype, window.ShadowRoot?.prototype]) notes(owner, 'setHTMLUnsafe');
+  notes(window.Document, 'parseHTMLUnsafe');
+
   const begin = () => { state.serial += 1; state.pending.set(state.serial, performance.now()); return state.serial; };
   const end = (id) => { if (state.pending.delete(id)) state.changed = performance.now(); };
 

@@ -25,17 +25,26 @@ const innerDocument = (element) => {
 };
 const isFrame = (element) => element.localName === 'iframe' || element.localName === 'frame';
 
+// Whether a document may hold shadow roots: it is looked through once after it has been parsed, and again only when a script
+// has made one since.
+const mayBeRooted = (realm) => {
+  const its = realm.defaultView?.[KEY];
+  return !its || its.rooted !== false || its.searched !== true;
+};
 // Every document and open shadow root, outermost first; bounded.
 const realms = () => {
   const found = [document];
   for (let at = 0; at < found.length && found.length < 300; at += 1) {
-    for (const element of found[at].querySelectorAll('*')) {
-      if (element.shadowRoot) found.push(element.shadowRoot);
+    const realm = found[at]; let roots = 0;
+    for (const element of realm.querySelectorAll(mayBeRooted(realm) ? '*' : 'iframe,frame')) {
+      if (element.shadowRoot) { found.push(element.shadowRoot); roots += 1; }
       else if (isFrame(element)) {
         const inner = innerDocument(element);
         if (inner && inner.documentElement) found.push(inner);
       }
     }
+    const its = realm.nodeType === 9 ? realm.defaultView?.[KEY] : null;
+    if (its && roots === 0 && realm.readyState !== 'loading') its.searched = true;
   }
   return found;
 };

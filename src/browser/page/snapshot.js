@@ -1,5 +1,6 @@
 // Writes down everything that the page shows as a flat tree, hidden parts included and flagged. Given as one JSON text:
-// { url, title, notes, data, tags, nodes: [[parent, tag, flags, text, attrs, rect, size], …] }. Flags: 1 hidden, 2 bold.
+// { url, title, notes, data, tags, nodes: [[parent, tag, flags, text, attrs, rect, size], …] }, what is nothing left out at the
+// end of each. Flags: 1 hidden, 2 bold, 4 as visible as what it holds.
 // Input: { nodes, text, total } (limits), { pictures } (false where pictures are not fetched).
 const LEFT_OUT = new Set(['script', 'style', 'noscript', 'template', 'link', 'base', 'head']);
 const EMPTY = new Set(['svg', 'textarea', 'canvas', 'object', 'embed']);
@@ -36,7 +37,13 @@ const add = (parent, tag, flags, text, attrs, rect, size) => {
   total += text.length;
   if (attrs) for (const name in attrs) total += attrs[name].length + name.length;
   if (nodes.length >= input.nodes || total > input.total) { cut = true; return -1; }
-  return nodes.push([parent, tagOf(tag), flags, text, attrs, rect, size]) - 1;
+  const node = [parent, tagOf(tag)];
+  if (flags || text || attrs || rect || size) node.push(flags);
+  if (text || attrs || rect || size) node.push(text);
+  if (attrs || rect || size) node.push(attrs);
+  if (rect || size) node.push(rect);
+  if (size) node.push(size);
+  return nodes.push(node) - 1;
 };
 const clip = (text, most) => {
   if (text.length <= most) return text;
@@ -47,16 +54,16 @@ const clip = (text, most) => {
 const SOURCED = new Set(['img', 'video', 'audio', 'iframe', 'frame', 'source', 'track', 'embed', 'input']);
 const FIELDS = new Set(['input', 'textarea', 'select']);
 const attributes = (element, tag) => {
-  const own = element.attributes;
   const sourced = SOURCED.has(tag); const field = FIELDS.has(tag);
-  if (own.length === 0 && !sourced && !field && !tag.includes('-')) return 0;
-  let kept = 0; let editable = false;
-  for (const { name, value } of own) {
-    if (KEPT.has(name)) (kept ||= {})[name] = clip(value, 2000);
-    else if (name === 'href') (kept ||= {}).href = clip(typeof element.href === 'string' ? element.href : value, 2000);
+  if (!sourced && !field && !element.hasAttributes()) return 0;
+  let kept = 0; let editable = false; let src = false;
+  for (const name of element.getAttributeNames()) {
+    if (KEPT.has(name)) (kept ||= {})[name] = clip(element.getAttribute(name), 2000);
+    else if (name === 'href') (kept ||= {}).href = clip(typeof element.href === 'string' ? element.href : element.getAttribute(name), 2000);
     else if (name === 'contenteditable') editable = true;
+    else if (name === 'src') src = true;
   }
-  if (sourced || own.src) {
+  if (sourced || src) {
     const source = element.currentSrc || (typeof element.src === 'string' ? element.src : '') || element.getAttribute('src');
     if (source && tag !== 'script') (kept ||= {}).src = clip(source.startsWith('data:') ? source.slice(0, 40) : source, 2000);
   }
@@ -73,19 +80,19 @@ const attributes = (element, tag) => {
 };
 const round = (number) => Math.round(number * 10) / 10;
 const scroll = [window.scrollX, window.scrollY];
-const spoken = (element) => {
-  for (let node = element.firstChild; node; node = node.nextSibling) if (node.nodeType === 3 && node.data.trim()) return true;
-  return false;
-};
 const foldsAway = (style) => style.overflow !== 'visible' && style.display !== 'inline';
-// { hidden, box } of an element inside a parent that may be hidden already.
-const look = (element, place) => {
+const HOLDERS = new Set(['div', 'ul', 'ol', 'li', 'dl', 'dd', 'dt', 'table', 'thead', 'tbody', 'tfoot', 'tr', 'td', 'th', 'section', 'article',
+  'main', 'nav', 'header', 'footer', 'aside', 'form', 'fieldset', 'p', 'span', 'a', 'label', 'center', 'font', 'body']);
+// { hidden, box } of an element inside a parent that may be hidden already. What only holds other elements and takes room is
+// as visible as what it holds: it has no box of its own here, and is told to be hidden once all of that is.
+const look = (element, place, tag, holder) => {
   if (place.lost) return { hidden: true };
   if (state.veiled) {
     const style = getComputedStyle(element);
     const gone = place.clips || style.display === 'none';
     return { hidden: gone || place.buried || style.visibility !== 'visible', clips: gone };
   }
+  if (holder && HOLDERS.has(tag) && element.offsetHeight >= 2 && element.offsetWidth >= 2) return { hidden: place.buried || place.clips, clips: place.clips, holds: true };
   const seen = element.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true });
   const rect = element.getBoundingClientRect();
   const box = [round(rect.left + place.x + scroll[0]), round(rect.top + place.y + scroll[1]), round(rect.width), round(rect.height)];
@@ -98,22 +105,31 @@ const look = (element, place) => {
   const away = rect.width > 0 && (box[0] + box[2] <= 0 || box[1] + box[3] <= 0);
   return { hidden: place.buried || clips || away || (rect.width === 0 && rect.height === 0 && !element.firstElementChild && !element.shadowRoot), clips, box };
 };
-const children = (element) => {
-  if (element.shadowRoot) return [];
-  if (element.localName === 'slot') {
-    const given = element.assignedNodes();
-    if (given.length) return given;
+// What stands in an element, in order: its texts, as words, and its elements.
+const gather = (first, next) => {
+  const list = []; let words = false; let holds = false;
+  for (let node = first; node && list.length <= input.nodes; node = next(node)) {
+    const kind = node.nodeType;
+    if (kind === 3) {
+      const text = collapse(clip(node.data, input.text));
+      if (text) { list.push(text); words = true; }
+    } else if (kind === 1) { list.push(node); holds = true; }
   }
-  return element.childNodes;
+  return { list, words, holds };
+};
+const sibling = (node) => node.nextSibling;
+const inside = (parent) => gather(parent.firstChild, sibling);
+const given = (slot) => {
+  const nodes = slot.assignedNodes();
+  let at = 0;
+  return nodes.length ? gather(nodes[0], () => nodes[at += 1]) : null;
 };
 const stack = [];
 const push = (list, place) => {
-  const kept = list.length > input.nodes ? Array.prototype.slice.call(list, 0, input.nodes) : list;
-  for (let at = kept.length - 1; at >= 0; at -= 1) stack.push(kept[at], place);
+  for (let at = list.length - 1; at >= 0; at -= 1) stack.push(list[at], place);
 };
-const writeText = (node, place) => {
-  const text = collapse(clip(node.data, input.text));
-  if (text && add(place.parent, '#text', place.hidden ? 1 : 0, text, 0, 0, 0) < 0) stack.length = 0;
+const writeText = (text, place) => {
+  if (add(place.parent, '#text', place.hidden ? 1 : 0, text, 0, 0, 0) < 0) stack.length = 0;
 };
 const writeFrame = (element, place, at) => {
   const inner = innerDocument(element);
@@ -130,9 +146,10 @@ const writeFrame = (element, place, at) => {
 const writeElement = (element, place) => {
   const tag = element.localName;
   if (LEFT_OUT.has(tag)) return;
-  const seen = look(element, place);
-  let flags = seen.hidden ? 1 : 0; let size = 0;
-  if (!place.lost && spoken(element)) {
+  const own = inside(element);
+  const seen = look(element, place, tag, own.holds && !own.words);
+  let flags = (seen.hidden ? 1 : 0) + (seen.holds ? 4 : 0); let size = 0;
+  if (!place.lost && own.words) {
     const style = getComputedStyle(element);
     size = round(parseFloat(style.fontSize)) || 0;
     if (Number(style.fontWeight) >= 600) flags += 2;
@@ -140,17 +157,17 @@ const writeElement = (element, place) => {
   const attrs = attributes(element, tag);
   const at = add(place.parent, tag, flags, '', attrs, seen.box ?? 0, size);
   if (at < 0) { stack.length = 0; return; }
-  const inside = { parent: at, hidden: seen.hidden, clips: seen.clips, x: place.x, y: place.y, buried: place.buried, lost: place.lost };
-  if (isFrame(element)) { writeFrame(element, inside, at); return; }
+  const here = { parent: at, hidden: seen.hidden, clips: seen.clips, x: place.x, y: place.y, buried: place.buried, lost: place.lost };
+  if (tag === 'iframe' || tag === 'frame') { writeFrame(element, here, at); return; }
   if (EMPTY.has(tag) || (attrs.filled && element.isContentEditable)) return;
   if (element.shadowRoot) {
-    const root = add(at, '#shadow', inside.hidden ? 1 : 0, '', 0, 0, 0);
-    if (root >= 0) push(element.shadowRoot.childNodes, { ...inside, parent: root });
+    const root = add(at, '#shadow', here.hidden ? 1 : 0, '', 0, 0, 0);
+    if (root >= 0) push(inside(element.shadowRoot).list, { ...here, parent: root });
     return;
   }
   // Pieces that the page threw away when another tab was opened still belong to it.
-  if (state.kept) for (const kept of state.kept.filter((one) => one.parent === element)) stack.push(kept.node, { ...inside, hidden: true, lost: true });
-  push(children(element), inside);
+  if (state.kept) for (const kept of state.kept.filter((one) => one.parent === element)) stack.push(kept.node, { ...here, hidden: true, lost: true });
+  push(((tag === 'slot' && given(element)) || own).list, here);
 };
 
 const top = document.body ?? document.documentElement;
@@ -158,8 +175,9 @@ stack.push(top, { parent: 0, hidden: false, clips: false, x: 0, y: 0, buried: fa
 let begun = false;
 while (stack.length) {
   const place = stack.pop(); const node = stack.pop();
-  if (node.nodeType === 3) writeText(node, place);
+  if (typeof node === 'string') writeText(node, place);
   else if (node.nodeType === 1) writeElement(node, place);
+  else if (node.nodeType === 3) writeText(collapse(clip(node.data, input.text)), place);
   if (!begun) {
     begun = true;
     for (const meta of [...document.head?.querySelectorAll('meta[name][content]') ?? []].slice(0, 60)) add(0, 'meta', 1, '', attributes(meta, 'meta'), 0, 0);

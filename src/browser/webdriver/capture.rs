@@ -39,12 +39,25 @@ struct Written {
     nodes: Vec<WrittenNode>,
 }
 
-/// Parent, tag, flags, text, attributes, box, font size.
-type WrittenNode = (u32, usize, u8, String, OrNone<Attributes>, OrNone<Rect>, f32);
+/// A node; what is nothing is left out at its end.
+struct WrittenNode {
+    parent: u32,
+    tag: usize,
+    flags: u8,
+    text: String,
+    attrs: OrNone<Attributes>,
+    rect: OrNone<Rect>,
+    size: f32,
+}
 
 /// What the script writes as 0 where there is none.
-#[derive(Default)]
 struct OrNone<T>(Option<T>);
+
+impl<T> Default for OrNone<T> {
+    fn default() -> Self {
+        Self(None)
+    }
+}
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -57,6 +70,8 @@ struct Page {
 
 const HIDDEN: u8 = 1;
 const BOLD: u8 = 2;
+/// As visible as what it holds.
+const HOLDS: u8 = 4;
 
 impl WebDriverSession {
     pub(super) async fn capture(&mut self) -> Result<Snapshot, BrowserError> {
@@ -102,10 +117,11 @@ impl WebDriverSession {
 
 fn snapshot_of(written: Written, speed: Speed) -> Snapshot {
     let Written { url, title, notes, data, tags, nodes } = written;
-    let nodes = nodes
+    let holders: Vec<bool> = nodes.iter().map(|node| node.flags & HOLDS != 0).collect();
+    let mut nodes: Vec<Node> = nodes
         .into_iter()
         .enumerate()
-        .map(|(at, (parent, tag, flags, text, attrs, rect, size))| Node {
+        .map(|(at, WrittenNode { parent, tag, flags, text, attrs, rect, size })| Node {
             // A parent stands before its children; anything else would be our own mistake, and a reader must not loop.
             parent: parent.min(u32::try_from(at.saturating_sub(1)).unwrap_or_default()),
             tag: tags.get(tag).cloned().unwrap_or_default(),
@@ -117,7 +133,54 @@ fn snapshot_of(written: Written, speed: Speed) -> Snapshot {
             bold: flags & BOLD != 0,
         })
         .collect();
+    hide_empty(&mut nodes, &holders);
     Snapshot { url, title, speed, nodes, data, notes }
+}
+
+/// Hides what only holds other things once all of those are hidden.
+fn hide_empty(nodes: &mut [Node], holders: &[bool]) {
+    let (mut holds, mut shows) = (vec![false; nodes.len()], vec![false; nodes.len()]);
+    for at in (1..nodes.len()).rev() {
+        if holders[at] && holds[at] && !shows[at] {
+            nodes[at].hidden = true;
+        }
+        let parent = nodes[at].parent as usize;
+        holds[parent] = true;
+        shows[parent] |= !nodes[at].hidden;
+    }
+}
+
+impl<'de> Deserialize<'de> for WrittenNode {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Parts;
+
+        impl<'de> Visitor<'de> for Parts {
+            type Value = WrittenNode;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("a node")
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut parts: A) -> Result<WrittenNode, A::Error> {
+                Ok(WrittenNode {
+                    parent: part(&mut parts)?,
+                    tag: part(&mut parts)?,
+                    flags: part(&mut parts)?,
+                    text: part(&mut parts)?,
+                    attrs: part(&mut parts)?,
+                    rect: part(&mut parts)?,
+                    size: part(&mut parts)?,
+                })
+            }
+        }
+
+        deserializer.deserialize_seq(Parts)
+    }
+}
+
+/// The next part of a list, or nothing of it.
+fn part<'de, T: Default + Deserialize<'de>, A: SeqAccess<'de>>(parts: &mut A) -> Result<T, A::Error> {
+    Ok(parts.next_element()?.unwrap_or_default())
 }
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for OrNone<T> {
@@ -145,5 +208,38 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for OrNone<T> {
         }
 
         deserializer.deserialize_any(ZeroOr(PhantomData))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(nodes: &str) -> Vec<Node> {
+        let page =
+            format!(r##"{{"url":"","title":"","notes":[],"tags":["body","div","#text"],"nodes":{nodes}}}"##);
+        snapshot_of(serde_json::from_str(&page).unwrap(), Speed::Painted).nodes
+    }
+
+    #[test]
+    fn what_is_nothing_may_be_left_out_at_the_end_of_a_node() {
+        let nodes = read(r#"[[0,0],[0,1,2,"",{"class":"a"},[1,2,3.5,4],16],[1,2,1,"字"]]"#);
+        let bare = Node { tag: "body".into(), ..Node::default() };
+        assert_eq!(nodes[0], bare);
+        assert_eq!(
+            (nodes[1].bold, nodes[1].attr("class"), nodes[1].font_size),
+            (true, Some("a"), Some(16.0))
+        );
+        assert_eq!(
+            (nodes[1].rect, nodes[2].text.as_str(), nodes[2].hidden),
+            (Some(Rect(1.0, 2.0, 3.5, 4.0)), "字", true)
+        );
+    }
+
+    #[test]
+    fn what_only_holds_hidden_things_is_hidden() {
+        let nodes = read(r#"[[0,0],[0,1,4],[1,1,4],[2,2,1,"藏"],[0,1,4],[4,2,1,"藏"],[4,2,0,"见"],[0,1,4]]"#);
+        let hidden: Vec<bool> = nodes.iter().map(|node| node.hidden).collect();
+        assert_eq!(hidden, [false, true, true, true, false, true, false, false]);
     }
 }
