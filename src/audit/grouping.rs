@@ -180,6 +180,8 @@ mod tests {
             channels: vec![("pc".into(), "PC端".into()), ("app".into(), "APP".into())],
             items,
             scenarios: [(SCENARIO.to_owned(), String::new())].into(),
+            files: BTreeMap::new(),
+            portal_file: None,
         }
     }
 
@@ -197,6 +199,7 @@ mod tests {
             captures: Vec::new(),
             dialogue: Vec::new(),
             attachments: Vec::new(),
+            given_up: Vec::new(),
             ending: Ending::Completed,
         }
     }

@@ -6,11 +6,12 @@ use std::path::{Path, PathBuf};
 
 use super::error::AuditError;
 use super::grouping::{self, ToConfirm};
+use super::stuck;
 use super::tally::{self, ChannelSummary, Tally};
 use crate::check::{KeptSheets, Roll, Survey, Surveyor, Volatile, seen_twice};
 use crate::model::{
-    Capture, Case, ChannelId, Ending, Finding, Issue, Kind, Outcome, ReadWhat, Run, Said, Snapshot, Standard,
-    Trend, Visit, VisitId, Witness,
+    Capture, Case, ChannelId, Ending, Finding, Hitch, Issue, Kind, Outcome, ReadWhat, Run, Said, Snapshot,
+    Standard, Trend, Visit, VisitId, Witness,
 };
 use crate::read;
 use crate::report::{self, Evidence, Material};
@@ -44,7 +45,8 @@ pub fn judge(folder: &RunFolder, reports: &Path) -> Result<RunSummary, AuditErro
     let run = folder.run()?;
     let journal = folder.journal()?;
     let visits = journal.visits();
-    let planned = journal.planned().filter(|planned| *planned > 0).unwrap_or(visits.len());
+    let begun = visits.len();
+    let planned = journal.planned().filter(|planned| *planned > 0).unwrap_or(begun);
     let mut notes = Vec::new();
     if journal.torn {
         notes.push("走访记录的最后一行不完整（上次运行被强行中断），已略过这一行".to_owned());
@@ -52,7 +54,9 @@ pub fn judge(folder: &RunFolder, reports: &Path) -> Result<RunSummary, AuditErro
     let speeds = tally::speeds(&journal);
     drop(journal);
     let (cases, to_confirm) = grouping::cases(&run, visits);
-    let (survey, tally) = survey(folder, &cases, &run, &folder.standard()?);
+    let (mut survey, tally) = survey(folder, &cases, &run, &folder.standard()?);
+    let stuck = stuck::rows(&run, &cases, &survey);
+    survey.unseen.splice(0..0, stuck.into_iter().chain(stuck::not_begun(&run, planned, begun)));
     if cases.len() > MOST_SHEETS {
         notes.push(format!("事项超过 {MOST_SHEETS} 个，对照表只列出有问题的事项"));
     }
@@ -188,6 +192,10 @@ fn outcome(
         .collect();
     let visits = cases.iter().flat_map(|case| &case.witnesses);
     let walked = visits.filter(|witness| witness.visit.ending == Ending::Completed).count();
+    let rank = |id: &ChannelId| run.channels.iter().position(|(known, _)| known == id);
+    let mut hitches: Vec<Hitch> =
+        cases.iter().flat_map(|case| &case.witnesses).flat_map(|witness| witness.visit.hitches()).collect();
+    hitches.sort_by_key(|hitch| rank(&hitch.channel));
     let trend = |finding: &Finding| {
         if known.contains(finding.fingerprint.as_str()) { Trend::Standing } else { Trend::New }
     };
@@ -201,6 +209,7 @@ fn outcome(
             .collect(),
         fixed,
         unseen: survey.unseen,
+        hitches,
         sheets: survey.sheets,
         visits: (planned, walked),
     }
@@ -232,17 +241,22 @@ pub fn trace(folder: &RunFolder, visit: &VisitId) -> Result<Vec<u8>, AuditError>
 struct Shelf<'a> {
     folder: &'a RunFolder,
     captures: BTreeMap<String, Capture>,
+    visits: Vec<Visit>,
 }
 
 impl<'a> Shelf<'a> {
     fn of(folder: &'a RunFolder) -> Result<Self, AuditError> {
-        let visits = folder.journal()?.visits();
-        let captures = visits.into_iter().flat_map(|visit| visit.captures);
-        Ok(Self { folder, captures: captures.map(|capture| (capture.id.clone(), capture)).collect() })
+        let journal = folder.journal()?;
+        let captures = journal.captures().map(|capture| (capture.id.clone(), capture.clone())).collect();
+        Ok(Self { folder, captures, visits: journal.visits() })
     }
 }
 
 impl Evidence for Shelf<'_> {
+    fn visits(&self) -> &[Visit] {
+        &self.visits
+    }
+
     fn capture(&self, id: &str) -> Option<Capture> {
         self.captures.get(id).cloned()
     }

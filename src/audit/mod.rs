@@ -14,6 +14,7 @@ mod pages;
 mod plan;
 mod record;
 mod score;
+mod stuck;
 mod tally;
 mod truths;
 mod walk_all;

@@ -186,5 +186,8 @@ fn new_run(order: &Order, library: &Library, plan: &Plan) -> Run {
             .into_iter()
             .map(|index| (library.scenarios[index].id.clone(), library.scenarios[index].title.clone()))
             .collect(),
+        // Any of them may be called by one that is walked.
+        files: library.scenarios.iter().map(|scenario| (scenario.id.clone(), scenario.mark())).collect(),
+        portal_file: library.portal_file.clone(),
     }
 }

@@ -266,6 +266,8 @@ impl SideBySide {
             channels: self.channels.clone(),
             items: Vec::new(),
             scenarios: BTreeMap::new(),
+            files: BTreeMap::new(),
+            portal_file: None,
         };
         let issue = |finding: &Finding| Issue { finding: finding.clone(), trend: Trend::New };
         Outcome {
@@ -274,6 +276,7 @@ impl SideBySide {
             issues: self.survey.findings.iter().map(issue).collect(),
             fixed: Vec::new(),
             unseen: self.survey.unseen.clone(),
+            hitches: Vec::new(),
             sheets: self.survey.sheets.clone(),
             visits: (self.pages.len(), self.pages.len()),
         }
@@ -322,6 +325,7 @@ fn witness(page: &PageReading, channel: &ChannelId, item: &Item, now: DateTime<F
         captures: vec![capture],
         dialogue: Vec::new(),
         attachments: Vec::new(),
+        given_up: Vec::new(),
         ending: Ending::Completed,
     };
     Witness { visit, facts }

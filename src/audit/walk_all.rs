@@ -123,7 +123,7 @@ impl Shared {
         }
     }
 
-    fn errand(&self, planned: &PlannedVisit) -> Errand<'_> {
+    fn errand(&self, planned: &PlannedVisit, given_up: usize) -> Errand<'_> {
         let portal = &self.library.portal;
         Errand {
             id: planned.id.clone(),
@@ -135,6 +135,7 @@ impl Shared {
                 ForEach::Rows(table) => table.rows.get(row),
                 _ => None,
             }),
+            given_up,
         }
     }
 
@@ -159,7 +160,7 @@ impl Shared {
 
     /// Writes down a visit that was not walked.
     fn not_walked(&self, planned: &PlannedVisit, obstacle: Obstacle) -> Result<(), AuditError> {
-        let errand = self.errand(planned);
+        let errand = self.errand(planned, 0);
         let visit = Visit {
             id: planned.id.clone(),
             scenario: errand.scenario.id.clone(),
@@ -173,6 +174,7 @@ impl Shared {
             captures: Vec::new(),
             dialogue: Vec::new(),
             attachments: Vec::new(),
+            given_up: Vec::new(),
             ending: Ending::Completed,
         };
         self.notebook.event(&Event::VisitStarted { visit: Box::new(visit) })?;
@@ -231,44 +233,64 @@ const TRIES: usize = 3;
 /// Walks a visit; when the browser breaks down it is walked again with a fresh one.
 async fn walk_surely(shared: &Shared, pool: &Pool, planned: &PlannedVisit) -> Result<(), AuditError> {
     let mut why = String::new();
+    let (mut begun, mut noted) = (0, 0);
     for _ in 0..TRIES {
-        match walk_once(shared, pool, planned).await {
+        if begun > noted {
+            noted = begun;
+            let given_up = Event::GivenUp { visit: planned.id.clone(), why: why.clone() };
+            shared.notebook.event(&given_up)?;
+        }
+        match walk_once(shared, pool, planned, begun).await {
             Ok(visit) => {
                 shared.remember(planned.channel, &visit.ending);
                 return Ok(());
             }
-            Err(GivenUp::Browser(error @ (BrowserError::Session { .. } | BrowserError::Lost { .. }))) => {
+            Err(GivenUp::NotBegun(error @ (BrowserError::Session { .. } | BrowserError::Lost { .. }))) => {
                 why = error.to_string();
             }
-            Err(GivenUp::Browser(error)) => return Err(error.into()),
+            Err(GivenUp::UnderWay(error @ (BrowserError::Session { .. } | BrowserError::Lost { .. }))) => {
+                why = error.to_string();
+                begun += 1;
+            }
+            Err(GivenUp::NotBegun(error) | GivenUp::UnderWay(error)) => return Err(error.into()),
             Err(GivenUp::Record(error)) => return Err(error.into()),
             Err(GivenUp::Panic(said)) => {
                 why = format!("程序内部错误（{said}），请把走访记录发给开发人员");
+                begun += 1;
                 break;
             }
         }
     }
     let obstacle = Obstacle { kind: ObstacleKind::BrowserLost, said: why, line: None, capture: None };
+    if begun == 0 {
+        return shared.not_walked(planned, obstacle);
+    }
     let ending = Ending::Blocked(obstacle);
     Ok(shared.notebook.event(&Event::VisitEnded { visit: planned.id.clone(), ending })?)
 }
 
 enum GivenUp {
-    Browser(BrowserError),
+    NotBegun(BrowserError),
+    UnderWay(BrowserError),
     Record(crate::runner::RecordError),
     Panic(String),
 }
 
 /// One try. A panic in a step is ours to report, and must not take the other visits along.
-async fn walk_once(shared: &Shared, pool: &Pool, planned: &PlannedVisit) -> Result<Visit, GivenUp> {
-    let errand = shared.errand(planned);
+async fn walk_once(
+    shared: &Shared,
+    pool: &Pool,
+    planned: &PlannedVisit,
+    given_up: usize,
+) -> Result<Visit, GivenUp> {
+    let errand = shared.errand(planned, given_up);
     let signs_in = planned.account.is_some()
         || errand.scenario.every_step().iter().any(|step| matches!(step.action, Action::Login(_)));
     let _alone = if signs_in { Some(shared.one_login.lock().await) } else { None };
     let mut lease =
-        pool.take(&errand.channel.device, errand.channel.speed).await.map_err(GivenUp::Browser)?;
+        pool.take(&errand.channel.device, errand.channel.speed).await.map_err(GivenUp::NotBegun)?;
     let tools = shared.tools();
-    let session = lease.session().map_err(GivenUp::Browser)?;
+    let session = lease.session().map_err(GivenUp::NotBegun)?;
     let walked = AssertUnwindSafe(walk(&errand, session, &tools)).catch_unwind().await;
     match walked {
         Ok(Ok(visit)) => {
@@ -278,7 +300,7 @@ async fn walk_once(shared: &Shared, pool: &Pool, planned: &PlannedVisit) -> Resu
         Ok(Err(error)) => {
             lease.broken().await;
             Err(match error {
-                WalkError::Browser(error) => GivenUp::Browser(error),
+                WalkError::Browser(error) => GivenUp::UnderWay(error),
                 WalkError::Record(error) => GivenUp::Record(error),
             })
         }

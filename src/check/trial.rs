@@ -315,6 +315,7 @@ pub(super) mod visit {
             captures: vec![capture],
             dialogue: Vec::new(),
             attachments: Vec::new(),
+            given_up: Vec::new(),
             ending: Ending::Completed,
         }
     }

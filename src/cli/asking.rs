@@ -9,6 +9,7 @@ use console::Term;
 use tokio::sync::{Mutex, oneshot};
 
 use crate::runner::{Nobody, People, Question};
+use crate::text;
 
 /// The person at this terminal, asked one question at a time.
 struct AtTerminal {
@@ -37,7 +38,7 @@ impl People for AtTerminal {
         } else {
             choices.join("  ")
         };
-        let shown = format!("\n请人回答（{} 秒内）：{}\n  {how}", patience.as_secs(), question.ask);
+        let shown = format!("\n请人回答（{}内）：{}\n  {how}", text::lapse(patience), question.ask);
         // A terminal that cannot be written to is no terminal.
         self.term.write_line(&shown).ok()?;
         let line = tokio::time::timeout(patience, typed_line()).await.ok()??;

@@ -122,6 +122,7 @@ impl Listener for Progress {
             | Event::Captured { .. }
             | Event::Answered { .. }
             | Event::Asked { .. }
+            | Event::GivenUp { .. }
             | Event::GuidesWanted { .. }
             | Event::GuidesAhead { .. }
             | Event::Looked { .. }

@@ -8,7 +8,8 @@ use super::crawl::{CrawlWish, Look};
 use super::dialogue::Turn;
 use super::run::Run;
 use super::snapshot::Speed;
-use super::visit::{Capture, Ending, StepRecord, Visit, VisitId};
+use super::step_record::StepRecord;
+use super::visit::{Capture, Ending, Visit, VisitId};
 
 /// One line of `journal.jsonl`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -53,6 +54,13 @@ pub enum Event {
         visit: VisitId,
         /// What came.
         attachment: Attachment,
+    },
+    /// The browser broke down; the visit is to be begun anew.
+    GivenUp {
+        /// Its visit.
+        visit: VisitId,
+        /// Why, in Chinese.
+        why: String,
     },
     /// A visit ended.
     VisitEnded {

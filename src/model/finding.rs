@@ -193,7 +193,7 @@ impl Severity {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Unseen {
-    /// Ids of the checklist items concerned.
+    /// Ids of the checklist items concerned; empty for a walk that serves none and did not come to its end.
     pub checks: Vec<String>,
     /// The channel; `None` when no channel could be looked at for want of a scenario.
     pub channel: Option<ChannelId>,

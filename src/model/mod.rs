@@ -11,6 +11,7 @@ pub mod element;
 pub mod event;
 pub mod finding;
 pub mod guide;
+pub mod hitch;
 pub mod item;
 pub mod noise;
 pub mod noticed;
@@ -20,6 +21,7 @@ pub mod run;
 pub mod scenario;
 pub mod snapshot;
 pub mod standard;
+pub mod step_record;
 pub mod target;
 pub mod visit;
 
@@ -38,16 +40,16 @@ pub use element::{Catalogue, Element, MaterialField, Requirement};
 pub use event::Event;
 pub use finding::{Finding, Kind, Said, Saying, Severity, Unseen};
 pub use guide::{Guide, Material, Medium, MediumKind, Place, Reading, Sureness};
+pub use hitch::{GivenUp, Hitch, HitchKind};
 pub use item::{Account, Audience, Item};
 pub use noise::{Noise, NoiseKind};
 pub use noticed::{Deed, Noticed};
 pub use outcome::{Coverage, CoverageState, Issue, Likeness, Outcome, Sheet, SheetRow, Trend};
 pub use portal::{Pace, Portal};
-pub use run::{Run, RunId};
+pub use run::{FileMark, Run, RunId};
 pub use scenario::{ForEach, RowTable, Scenario, Step};
 pub use snapshot::{Node, Rect, Snapshot, Speed};
 pub use standard::{BASELINE, Standard};
+pub use step_record::{StepRecord, Stumble};
 pub use target::{FrameRef, Locator, Related, Target};
-pub use visit::{
-    Capture, Case, Ending, Facts, LoginFacts, Obstacle, ObstacleKind, StepRecord, Visit, VisitId, Witness,
-};
+pub use visit::{Capture, Case, Ending, Facts, LoginFacts, Obstacle, ObstacleKind, Visit, VisitId, Witness};

@@ -32,3 +32,17 @@ pub enum NoiseKind {
     /// A page of a host that is not listed would have been opened, and was held back.
     HeldHost,
 }
+
+impl NoiseKind {
+    /// The word that reports show.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Console => "控制台消息",
+            Self::Exception => "网页脚本出错",
+            Self::FailedRequest => "请求失败",
+            Self::HeldSubmission => "拦下的提交",
+            Self::HeldHost => "拦下的外部网址",
+        }
+    }
+}

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::channel::ChannelId;
 use super::finding::{Finding, Saying, Unseen};
+use super::hitch::Hitch;
 use super::run::Run;
 
 /// What a run came to.
@@ -22,6 +23,9 @@ pub struct Outcome {
     pub fixed: Vec<Finding>,
     /// 未能核查.
     pub unseen: Vec<Unseen>,
+    /// 不稳定 and 步骤未通过: what did not go smoothly, in the order of visits; older outcomes have none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hitches: Vec<Hitch>,
     /// 四端对照: one sheet for each service item that was read on at least one channel.
     pub sheets: Vec<Sheet>,
     /// Visits planned, and of these walked to the end.

@@ -40,6 +40,22 @@ pub struct Run {
     pub items: Vec<Item>,
     /// Scenario id to title.
     pub scenarios: BTreeMap<String, String>,
+    /// Scenario id to the file that it was read from; those that others call included. Older runs have none.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub files: BTreeMap<String, FileMark>,
+    /// The portal file; older runs have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub portal_file: Option<FileMark>,
+}
+
+/// A file as it was when it was read, so that another version of it is told from it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FileMark {
+    /// The path as the user gave it.
+    pub path: String,
+    /// SHA-256 of its text (without byte-order mark), in hexadecimal digits.
+    pub sha256: String,
 }
 
 impl Run {

@@ -6,6 +6,7 @@ use std::time::Duration;
 use serde_json::{Map, Value};
 
 use super::action::{Action, DragTo, Expect, KeepFrom, Scroll, Switch, Wait};
+use super::run::FileMark;
 use super::target::{FrameRef, Target};
 
 /// 场景: what to do, for whom, and which checks its evidence serves.
@@ -37,9 +38,17 @@ pub struct Scenario {
     pub extra: Map<String, Value>,
     /// The file it was read from, for messages.
     pub file: String,
+    /// SHA-256 of that file's text, in hexadecimal digits.
+    pub sha256: String,
 }
 
 impl Scenario {
+    /// The file that it was read from.
+    #[must_use]
+    pub fn mark(&self) -> FileMark {
+        FileMark { path: self.file.clone(), sha256: self.sha256.clone() }
+    }
+
     /// Every step, those inside others included, in the order of the file.
     #[must_use]
     pub fn every_step(&self) -> Vec<&Step> {
@@ -112,6 +121,8 @@ pub struct Step {
     pub extra: Map<String, Value>,
     /// 1-based line in the scenario file.
     pub line: usize,
+    /// 1-based column in that line; 0 where it was not read from a file.
+    pub column: usize,
 }
 
 impl Step {
@@ -131,6 +142,7 @@ impl Step {
             disabled: false,
             extra: Map::new(),
             line,
+            column: 0,
         }
     }
 }

@@ -10,8 +10,9 @@ use super::attachment::Attachment;
 use super::channel::ChannelId;
 use super::dialogue::Turn;
 use super::guide::Guide;
+use super::hitch::GivenUp;
 use super::item::Item;
-use super::noise::Noise;
+use super::step_record::StepRecord;
 
 /// Names a visit inside its run and its evidence folder: `guide-consistency.app.007`. Only `[a-z0-9.-]`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -53,60 +54,11 @@ pub struct Visit {
     /// The files and entries that its guide links, as they were found; older journals have none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub attachments: Vec<Attachment>,
+    /// Earlier walks of it that were given up because the browser broke down; it was begun anew after each.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub given_up: Vec<GivenUp>,
     /// How it ended.
     pub ending: Ending,
-}
-
-/// What one step did.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct StepRecord {
-    /// 1-based line in the scenario file.
-    pub line: usize,
-    /// What it says in Chinese (“点按 登录”), secrets masked.
-    pub said: String,
-    /// Milliseconds since the visit began.
-    pub at_ms: u64,
-    /// Milliseconds it took.
-    pub took_ms: u64,
-    /// The locator that matched, where one was needed.
-    pub locator: Option<String>,
-    /// True when a `maybe` step found nothing, or `when` was false.
-    pub skipped: bool,
-    /// True when the step pressed something a person would press (counts as a click).
-    pub pressed: bool,
-    /// Which of the alternatives matched, from 0, where there were any; older journals do not say.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub alternative: Option<usize>,
-    /// How often it was tried; more than once and done in the end is 不稳定.
-    #[serde(default = "once", skip_serializing_if = "is_once")]
-    pub tries: u32,
-    /// What was in the way, in Chinese, secrets masked, where it failed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub failed: Option<String>,
-    /// Console errors, uncaught errors and failed requests since the step before, secrets masked; a page's first few.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub noise: Vec<Noise>,
-    /// File name of a picture of the page after the step, relative to `evidence/`, where one was wanted.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub picture: Option<String>,
-}
-
-fn once() -> u32 {
-    1
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
-fn is_once(tries: &u32) -> bool {
-    *tries == 1
-}
-
-impl Visit {
-    /// 不稳定: whether a step was only done when it was tried again.
-    #[must_use]
-    pub fn is_flaky(&self) -> bool {
-        self.steps.iter().any(|step| step.tries > 1 && step.failed.is_none() && !step.skipped)
-    }
 }
 
 /// A page that was kept as evidence.

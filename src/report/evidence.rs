@@ -1,6 +1,6 @@
 //! 证据: the way to what was kept of the pages, and what stands around one spot of a page.
 
-use crate::model::{Capture, Outcome, Rect, Snapshot};
+use crate::model::{Capture, Outcome, Rect, Snapshot, Visit};
 
 use super::wording::{clean, clip};
 
@@ -21,6 +21,10 @@ pub trait Evidence {
     fn screenshot(&self, capture: &Capture) -> Option<Vec<u8>>;
     /// Its page.
     fn snapshot(&self, capture: &Capture) -> Option<Snapshot>;
+    /// The visits themselves, in the order of their names.
+    fn visits(&self) -> &[Visit] {
+        &[]
+    }
     /// The bytes of a picture of a step, by its name.
     fn picture(&self, _name: &str) -> Option<Vec<u8>> {
         None

@@ -73,20 +73,17 @@ impl<'a> Walk<'a> {
     ) -> Result<Option<Obstacle>, WalkError> {
         let times = match how {
             Repeat::Times(times) => match self.number(times) {
-                Ok(times) => times.min(at_most),
+                Ok(times) if times > at_most => {
+                    let said = format!("要重复 {times} 次，比 at-most 允许的 {at_most} 次多");
+                    return Ok(Some(self.in_the_way(step, Went::Blocked(ObstacleKind::Unexpected, said))));
+                }
+                Ok(times) => times,
                 Err(went) => return Ok(Some(self.in_the_way(step, went))),
             },
             _ => at_most,
         };
         for round in 1..=times {
-            let go_on = match how {
-                Repeat::While(expression) => {
-                    self.condition(&Condition::When(expression.clone()), step).await?
-                }
-                Repeat::WhileScript(code) => self.code_holds(code, step).await?,
-                Repeat::Times(_) | Repeat::UntilScript(_) => Ok(true),
-            };
-            match go_on {
+            match self.goes_on(how, step).await? {
                 Ok(true) => {}
                 Ok(false) => return Ok(None),
                 Err(obstacle) => return Ok(Some(obstacle)),
@@ -102,7 +99,40 @@ impl<'a> Walk<'a> {
                 }
             }
         }
-        Ok(None)
+        self.endless(how, at_most, step).await
+    }
+
+    /// Whether there is to be another round.
+    async fn goes_on(&mut self, how: &Repeat, step: &Step) -> Result<Result<bool, Obstacle>, WalkError> {
+        match how {
+            Repeat::While(expression) => self.condition(&Condition::When(expression.clone()), step).await,
+            Repeat::WhileScript(code) => self.code_holds(code, step).await,
+            Repeat::Times(_) | Repeat::UntilScript(_) => Ok(Ok(true)),
+        }
+    }
+
+    /// After the last round that is allowed: what was waited for must have come, or the walk does not know where it is.
+    async fn endless(
+        &mut self,
+        how: &Repeat,
+        at_most: u32,
+        step: &Step,
+    ) -> Result<Option<Obstacle>, WalkError> {
+        let still = match how {
+            Repeat::Times(_) => return Ok(None),
+            Repeat::UntilScript(_) => "网页代码的结果还不是真".to_owned(),
+            Repeat::WhileScript(_) => "网页代码的结果还是真".to_owned(),
+            Repeat::While(expression) => format!("“{expression}”还成立"),
+        };
+        if !matches!(how, Repeat::UntilScript(_)) {
+            match self.goes_on(how, step).await? {
+                Ok(true) => {}
+                Ok(false) => return Ok(None),
+                Err(obstacle) => return Ok(Some(obstacle)),
+            }
+        }
+        let said = format!("已经重复了 {at_most} 次（at-most），{still}");
+        Ok(Some(self.in_the_way(step, Went::Blocked(ObstacleKind::Unexpected, said))))
     }
 
     fn number(&self, times: &str) -> Result<u32, Went> {

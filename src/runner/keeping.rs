@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::walk::{Matched, Walk, WalkError, Went, millis};
-use crate::model::{Action, Event, Noise, NoiseKind, ObstacleKind, Step, StepRecord};
+use crate::model::{Action, Event, Noise, NoiseKind, ObstacleKind, Step, StepRecord, Stumble};
 use crate::settings::Pictures;
 
 /// Lines of noise that are kept of one step; a page in a loop of errors says the same thing over and over.
@@ -19,6 +19,10 @@ pub(super) struct Outcome {
     pub(super) tries: u32,
     /// What was in the way, whether it ended the walk or was passed over.
     pub(super) failed: Option<String>,
+    /// Whether it was passed over because the step is `soft`.
+    pub(super) soft: bool,
+    /// How it failed the first time, where the walk went on.
+    pub(super) stumble: Option<Stumble>,
 }
 
 impl Walk<'_> {
@@ -38,6 +42,8 @@ impl Walk<'_> {
         let alternative = outcome.matched.as_ref().and_then(|matched| matched.index);
         let record = StepRecord {
             line: step.line,
+            column: step.column,
+            scenario: self.called(),
             said,
             at_ms: millis(at),
             took_ms: millis(took),
@@ -47,12 +53,22 @@ impl Walk<'_> {
             pressed: !outcome.skipped && pressed,
             tries: outcome.tries.max(1),
             failed: outcome.failed,
+            soft: outcome.soft,
+            stumble: outcome.stumble,
             noise: std::mem::take(&mut self.noise),
             picture,
         };
         self.tools.recorder.note(&Event::StepEnded { visit: self.visit.id.clone(), step: record.clone() })?;
         self.visit.steps.push(record);
         Ok(())
+    }
+
+    /// The scenario whose file the steps under way are of, where another one called it.
+    fn called(&self) -> Option<String> {
+        match self.frames.as_slice() {
+            [_, .., called] => Some(called.scenario.id.clone()),
+            _ => None,
+        }
     }
 
     /// What the guard held back during the step: whatever the step itself came to, the visit cannot go on from there. All

@@ -12,6 +12,7 @@ use crate::model::{
     Action, Answer, ElementPart, ElementState, Expect, Keep, KeepFrom, ObstacleKind, Target, Wait,
 };
 use crate::scenario::template::{TemplateError, holds, reveals_secret};
+use crate::text::lapse;
 
 /// How often something outside the page is asked for while it is waited for.
 const POLL: Duration = Duration::from_millis(200);
@@ -222,7 +223,7 @@ impl Walk<'_> {
                     return Ok(blocked);
                 }
                 _ if std::time::Instant::now() >= until => {
-                    let said = format!("{} 秒内网页代码的结果一直不是真", patience.as_secs());
+                    let said = format!("{}内网页代码的结果一直不是真", lapse(patience));
                     return Ok(Went::Blocked(ObstacleKind::Unexpected, said));
                 }
                 _ => tokio::time::sleep(POLL).await,

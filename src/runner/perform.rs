@@ -261,7 +261,7 @@ pub(super) fn left_hosts(url: &str) -> Went {
 }
 
 pub(super) fn missed(what: &str, missed: &Missed, patience: Duration) -> Went {
-    Went::Blocked(obstacle_kind(missed), speak::missed(what, missed, patience.as_secs()))
+    Went::Blocked(obstacle_kind(missed), speak::missed(what, missed, patience))
 }
 
 fn obstacle_kind(missed: &Missed) -> ObstacleKind {

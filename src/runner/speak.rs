@@ -1,10 +1,13 @@
 //! Says in plain Chinese what a step does and why it could not.
 
+use std::time::Duration;
+
 use crate::browser::{Missed, MissedWhy};
 use crate::model::{
     Action, Answer, Button, Choice, Condition, DragTo, Expect, FrameRef, Half, Keep, KeepFrom, Locator,
     Network, Over, Press, ReadWhat, Related, Repeat, Scroll, Slide, Step, Switch, Tap, Target, Wait, Way,
 };
+use crate::text::lapse;
 
 /// “点按 登录”: the step as a person would read it aloud, texts as written in the file.
 pub(super) fn step(step: &Step) -> String {
@@ -229,10 +232,11 @@ fn related(related: &Related) -> String {
 }
 
 /// Why something could not be pressed or filled in, with what else was there.
-pub(super) fn missed(what: &str, missed: &Missed, seconds: u64) -> String {
+pub(super) fn missed(what: &str, missed: &Missed, patience: Duration) -> String {
+    let waited = lapse(patience);
     let reason = match missed.why {
-        MissedWhy::NotFound => format!("{seconds} 秒内没有找到“{what}”"),
-        MissedWhy::Hidden => format!("“{what}”在页面里，但 {seconds} 秒内一直没有显示出来"),
+        MissedWhy::NotFound => format!("{waited}内没有找到“{what}”"),
+        MissedWhy::Hidden => format!("“{what}”在页面里，但 {waited}内一直没有显示出来"),
         MissedWhy::Covered => format!("“{what}”一直被别的内容遮住，点不到"),
         MissedWhy::Disabled => format!("“{what}”一直是不可用状态"),
         MissedWhy::Moving => format!("“{what}”一直在移动，点不准"),

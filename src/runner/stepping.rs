@@ -9,8 +9,20 @@ use super::places;
 use super::speak;
 use super::walk::{Walk, WalkError, Went};
 use crate::browser::{Act, FrameAt, Tried};
-use crate::model::{Action, Answer, FrameRef, Obstacle, ObstacleKind, Step};
+use crate::model::{Action, Answer, FrameRef, Obstacle, ObstacleKind, Step, Stumble};
 use crate::scenario::template::{TemplateError, holds, render};
+
+/// How often a step has been tried, and how it failed first.
+struct Attempts {
+    tries: u32,
+    stumble: Option<Stumble>,
+}
+
+impl Default for Attempts {
+    fn default() -> Self {
+        Self { tries: 1, stumble: None }
+    }
+}
 
 impl Walk<'_> {
     /// Walks steps in order; the first obstacle ends them.
@@ -49,7 +61,7 @@ impl Walk<'_> {
                 self.record(step, at, Outcome { skipped: true, ..Outcome::default() }).await?;
                 Ok(None)
             }
-            Err(error) => self.blocked(step, at, 1, blocked_by_template(&error)).await,
+            Err(error) => self.blocked(step, at, Attempts::default(), blocked_by_template(&error)).await,
         }
     }
 
@@ -75,51 +87,100 @@ impl Walk<'_> {
 
     /// Does the step, again as often as it may be tried.
     async fn try_step(&mut self, step: &Step, at: Duration) -> Result<Option<Obstacle>, WalkError> {
-        let mut tries = 1;
+        let mut attempts = Attempts::default();
         loop {
             let went = self.in_its_place(step).await?;
             match self.held_back().await?.unwrap_or(went) {
                 Went::Done(matched) => {
-                    self.record(step, at, Outcome { matched, tries, ..Outcome::default() }).await?;
+                    let Attempts { tries, stumble } = attempts;
+                    self.record(step, at, Outcome { matched, tries, stumble, ..Outcome::default() }).await?;
                     return Ok(None);
                 }
-                Went::Blocked(kind, _) if tries <= step.retry && may_be_tried_again(kind) => {
+                Went::Blocked(kind, said) if attempts.tries <= step.retry && may_be_tried_again(kind) => {
                     // The page at the first failure is worth more than at the last.
-                    if tries == 1 {
-                        self.evidence_of_obstacle(kind).await?;
+                    if attempts.stumble.is_none() {
+                        attempts.stumble = Some(self.stumble(kind, &said).await?);
                     }
-                    tries += 1;
+                    attempts.tries += 1;
                 }
-                went @ Went::Blocked(..) => return self.blocked(step, at, tries, went).await,
+                went @ Went::Blocked(..) => return self.blocked(step, at, attempts, went).await,
             }
         }
     }
 
-    /// Steps inside a step: the step itself is only written down when it is passed over or fails.
+    /// Keeps what is in the way now, and the page that shows it.
+    async fn stumble(&mut self, kind: ObstacleKind, said: &str) -> Result<Stumble, WalkError> {
+        let said = self.masker.text(said);
+        Ok(Stumble { said, capture: self.evidence_of_obstacle(kind).await? })
+    }
+
+    /// Steps inside a step: the step itself is only written down when it is tried again, is passed over or fails.
     async fn try_flow(&mut self, step: &Step, at: Duration) -> Result<Option<Obstacle>, WalkError> {
-        let mut tries = 1;
+        let mut attempts = Attempts::default();
         loop {
-            match self.flow(step).await? {
-                None => {
-                    if tries > 1 {
-                        self.record(step, at, Outcome { tries, ..Outcome::default() }).await?;
-                    }
-                    return Ok(None);
+            let before = self.visit.steps.len();
+            let Some(obstacle) = self.flow(step).await? else {
+                let Attempts { tries, stumble } = attempts;
+                if tries > 1 {
+                    self.record(step, at, Outcome { tries, stumble, ..Outcome::default() }).await?;
                 }
-                Some(obstacle) if tries <= step.retry && may_be_tried_again(obstacle.kind) => tries += 1,
-                Some(obstacle) if step.soft || (step.maybe && may_be_passed_over(obstacle.kind)) => {
-                    let failed = step.soft.then(|| obstacle.said.clone());
-                    self.record(
-                        step,
-                        at,
-                        Outcome { skipped: !step.soft, tries, failed, ..Outcome::default() },
-                    )
-                    .await?;
-                    return Ok(None);
-                }
-                Some(obstacle) => return Ok(Some(obstacle)),
+                return Ok(None);
+            };
+            let again = attempts.tries <= step.retry && may_be_tried_again(obstacle.kind);
+            let passable = may_be_passed_over(obstacle.kind);
+            if !again && passable && step.maybe && !step.soft {
+                let tries = attempts.tries;
+                self.record(step, at, Outcome { skipped: true, tries, ..Outcome::default() }).await?;
+                return Ok(None);
             }
+            let soft = passable && step.soft;
+            if !again && !soft {
+                return self.stuck_inside(step, at, attempts.tries, obstacle, before).await;
+            }
+            let failed = obstacle.said.clone();
+            if attempts.stumble.is_none() {
+                attempts.stumble = Some(self.stumble_inside(step, obstacle).await?);
+            }
+            if !again {
+                let Attempts { tries, stumble } = attempts;
+                let outcome = Outcome { failed: Some(failed), soft, tries, stumble, ..Outcome::default() };
+                self.record(step, at, outcome).await?;
+                return Ok(None);
+            }
+            attempts.tries += 1;
         }
+    }
+
+    /// What stood in the way of the steps inside a step, and in which line of the same file.
+    async fn stumble_inside(&mut self, step: &Step, obstacle: Obstacle) -> Result<Stumble, WalkError> {
+        let said = match obstacle.line {
+            Some(line) if line != step.line => format!("第 {line} 行，{}", obstacle.said),
+            _ => obstacle.said,
+        };
+        let capture = match obstacle.capture {
+            Some(capture) => Some(capture),
+            None => self.evidence_of_obstacle(obstacle.kind).await?,
+        };
+        Ok(Stumble { said, capture })
+    }
+
+    /// The end of the walk inside a step. Where none of the steps inside says that it failed, it is the step's own doing.
+    async fn stuck_inside(
+        &mut self,
+        step: &Step,
+        at: Duration,
+        tries: u32,
+        obstacle: Obstacle,
+        before: usize,
+    ) -> Result<Option<Obstacle>, WalkError> {
+        let since = self.visit.steps.get(before..).unwrap_or_default();
+        if since.iter().any(|record| record.failed.is_some() && !record.soft) {
+            return Ok(Some(obstacle));
+        }
+        let failed = Some(obstacle.said.clone());
+        self.record(step, at, Outcome { tries, failed, ..Outcome::default() }).await?;
+        let capture = self.evidence_of_obstacle(obstacle.kind).await?;
+        Ok(Some(Obstacle { capture: obstacle.capture.or(capture), ..obstacle }))
     }
 
     /// What stands in the way: passed over, noted, or the end of the walk.
@@ -127,21 +188,33 @@ impl Walk<'_> {
         &mut self,
         step: &Step,
         at: Duration,
-        tries: u32,
+        attempts: Attempts,
         went: Went,
     ) -> Result<Option<Obstacle>, WalkError> {
         let Went::Blocked(kind, said) = went else { return Ok(None) };
+        let Attempts { tries, stumble } = attempts;
         if step.maybe && may_be_passed_over(kind) {
             self.record(step, at, Outcome { skipped: true, tries, ..Outcome::default() }).await?;
             return Ok(None);
         }
         let said = self.masker.text(&said);
         if step.soft && may_be_passed_over(kind) {
-            self.evidence_of_obstacle(kind).await?;
-            self.record(step, at, Outcome { failed: Some(said), tries, ..Outcome::default() }).await?;
+            let stumble = match stumble {
+                Some(first) => first,
+                None => self.stumble(kind, &said).await?,
+            };
+            let outcome = Outcome {
+                failed: Some(said),
+                soft: true,
+                tries,
+                stumble: Some(stumble),
+                ..Outcome::default()
+            };
+            self.record(step, at, outcome).await?;
             return Ok(None);
         }
-        self.record(step, at, Outcome { tries, failed: Some(said.clone()), ..Outcome::default() }).await?;
+        let failed = Some(said.clone());
+        self.record(step, at, Outcome { tries, failed, stumble, ..Outcome::default() }).await?;
         let capture = self.evidence_of_obstacle(kind).await?;
         Ok(Some(Obstacle { kind, said, line: Some(step.line), capture }))
     }

@@ -40,6 +40,8 @@ pub struct Errand<'a> {
     pub account: Option<&'a Account>,
     /// With which row of the scenario's table.
     pub row: Option<&'a BTreeMap<String, String>>,
+    /// How often it was begun before and given up.
+    pub given_up: usize,
 }
 
 /// What every walk of a run shares.
@@ -149,6 +151,9 @@ pub(super) struct Walk<'a> {
     pub(super) dialogue: Dialogue,
 }
 
+/// Pages of a visit that is walked again are numbered on from here, so that those of the walk before stay what they were.
+const ROOM_OF_A_WALK: usize = 10_000;
+
 impl<'a> Walk<'a> {
     fn begin(
         errand: &'a Errand<'a>,
@@ -168,6 +173,7 @@ impl<'a> Walk<'a> {
             captures: Vec::new(),
             dialogue: Vec::new(),
             attachments: Vec::new(),
+            given_up: Vec::new(),
             ending: Ending::Blocked(interrupted()),
         };
         tools.recorder.note(&Event::VisitStarted { visit: Box::new(visit.clone()) })?;
@@ -190,7 +196,7 @@ impl<'a> Walk<'a> {
             rounds: Vec::new(),
             framed: None,
             began: Instant::now(),
-            captures: 0,
+            captures: errand.given_up.saturating_mul(ROOM_OF_A_WALK),
             noise: Vec::new(),
             dialogue: Dialogue::default(),
         })

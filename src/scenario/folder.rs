@@ -15,7 +15,7 @@ use super::margin::{Margin, Mention};
 use super::source::Source;
 use super::template::Variables;
 use super::yaml::{self, Node, Written};
-use crate::model::{Portal, Scenario};
+use crate::model::{FileMark, Portal, Scenario};
 
 /// The name of the portal file.
 pub(super) const PORTAL_FILE: &str = "portal.yaml";
@@ -29,6 +29,8 @@ pub struct Library {
     pub scenarios: Vec<Scenario>,
     /// What is not filled in yet or was probably not meant.
     pub notes: Vec<Note>,
+    /// The file that the portal was read from; `None` where it was made up.
+    pub portal_file: Option<FileMark>,
 }
 
 /// What the files say, as far as they are right, and everything to be said about them.
@@ -38,6 +40,8 @@ pub(super) struct Survey {
     pub(super) scenarios: Vec<Scenario>,
     pub(super) errors: Vec<ScenarioError>,
     pub(super) notes: Vec<Note>,
+    /// The file that the portal was read from.
+    pub(super) portal_file: Option<FileMark>,
     /// Scenarios that others walk, by the file's name.
     mentions: Vec<(String, Mention)>,
 }
@@ -49,9 +53,12 @@ pub(super) struct Survey {
 pub fn load(folder: &Path, variables: &Variables) -> Result<Library, ScenarioErrors> {
     let survey = Survey::of(folder, variables);
     match survey.portal {
-        Some(portal) if survey.errors.is_empty() => {
-            Ok(Library { portal, scenarios: survey.scenarios, notes: survey.notes })
-        }
+        Some(portal) if survey.errors.is_empty() => Ok(Library {
+            portal,
+            scenarios: survey.scenarios,
+            notes: survey.notes,
+            portal_file: survey.portal_file,
+        }),
         _ => Err(ScenarioErrors(survey.errors)),
     }
 }
@@ -65,9 +72,12 @@ pub fn load_portal(path: &Path, variables: &Variables) -> Result<Library, Scenar
     let mut survey = Survey::empty();
     survey.read_portal(&file, variables);
     match survey.portal {
-        Some(portal) if survey.errors.is_empty() => {
-            Ok(Library { portal, scenarios: Vec::new(), notes: survey.notes })
-        }
+        Some(portal) if survey.errors.is_empty() => Ok(Library {
+            portal,
+            scenarios: Vec::new(),
+            notes: survey.notes,
+            portal_file: survey.portal_file,
+        }),
         _ => Err(ScenarioErrors(survey.errors)),
     }
 }
@@ -80,6 +90,7 @@ impl Survey {
             scenarios: Vec::new(),
             errors: Vec::new(),
             notes: Vec::new(),
+            portal_file: None,
             mentions: Vec::new(),
         }
     }
@@ -149,10 +160,12 @@ impl Survey {
             if let (Some(written), Some(path)) = (&file.baseline, baseline) {
                 portal.standard.baseline = convert::standard::baseline(written, &path, margin);
             }
-            (portal, items, accounts)
+            let mark = FileMark { path: margin.source.name.clone(), sha256: margin.source.sha256() };
+            (portal, items, accounts, mark)
         });
         let mut used = vec![path.to_owned(), folder.join("items.yaml"), folder.join("accounts.yaml")];
-        let Some((mut portal, items, accounts)) = read else { return used };
+        let Some((mut portal, items, accounts, mark)) = read else { return used };
+        self.portal_file = Some(mark);
         if let Some(path) = items {
             portal.items = self
                 .read(Source::read(&path), |file: &ItemsFile, margin| convert::people::items(file, margin))

@@ -100,7 +100,7 @@ pub fn rehearse(
         None => made_up(file, survey.scenarios, &wanted, hosts)?,
     };
     portal.hosts.extend(hosts.iter().map(|host| host.to_lowercase()));
-    let library = Library { portal, scenarios, notes: survey.notes };
+    let library = Library { portal, scenarios, notes: survey.notes, portal_file: survey.portal_file };
     Ok(Rehearsal { library, scenarios: wanted, imported })
 }
 

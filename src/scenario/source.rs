@@ -52,6 +52,17 @@ impl Source {
         }
     }
 
+    /// What tells this text from another version of it, in hexadecimal digits.
+    pub(crate) fn sha256(&self) -> String {
+        use sha2::{Digest, Sha256};
+        use std::fmt::Write as _;
+        Sha256::digest(self.text.as_bytes()).iter().fold(String::new(), |mut digits, byte| {
+            // Writing to a string cannot fail.
+            let _ = write!(digits, "{byte:02x}");
+            digits
+        })
+    }
+
     /// The line with this number (from 1), without its end.
     pub(crate) fn line(&self, number: usize) -> &str {
         let line = number.checked_sub(1).and_then(|index| self.text.split('\n').nth(index));

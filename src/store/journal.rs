@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Event, Visit, VisitId};
+use crate::model::{Capture, Event, Visit, VisitId};
 
 /// What a journal holds.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -36,6 +36,14 @@ impl Journal {
         })
     }
 
+    /// Every page that was kept, those of walks that were given up included.
+    pub fn captures(&self) -> impl Iterator<Item = &Capture> {
+        self.events.iter().filter_map(|event| match event {
+            Event::Captured { capture, .. } => Some(capture),
+            _ => None,
+        })
+    }
+
     /// The visits in the order of their names. A visit that began twice (its browser broke down) counts as its last try.
     #[must_use]
     pub fn visits(&self) -> Vec<Visit> {
@@ -43,7 +51,11 @@ impl Journal {
         for event in &self.events {
             match event {
                 Event::VisitStarted { visit } => {
-                    visits.insert(&visit.id, (**visit).clone());
+                    let before = visits.remove(&visit.id).map(|known| known.given_up).unwrap_or_default();
+                    visits.insert(&visit.id, Visit { given_up: before, ..(**visit).clone() });
+                }
+                Event::GivenUp { visit, why } => {
+                    visits.entry(visit).and_modify(|known| known.give_up(why));
                 }
                 Event::StepEnded { visit, step } => {
                     visits.entry(visit).and_modify(|known| known.steps.push(step.clone()));
@@ -76,7 +88,9 @@ impl Journal {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Attachment, ChannelId, Download, Ending, Obstacle, ObstacleKind, StepRecord};
+    use crate::model::{
+        Attachment, ChannelId, Download, Ending, HitchKind, Obstacle, ObstacleKind, StepRecord,
+    };
 
     fn visit(id: &str) -> Visit {
         let said = "没有走完".to_owned();
@@ -93,6 +107,7 @@ mod tests {
             captures: Vec::new(),
             dialogue: Vec::new(),
             attachments: Vec::new(),
+            given_up: Vec::new(),
             ending: Ending::Blocked(Obstacle {
                 kind: ObstacleKind::Interrupted,
                 said,
@@ -103,20 +118,7 @@ mod tests {
     }
 
     fn events() -> Vec<Event> {
-        let step = StepRecord {
-            line: 3,
-            said: "点按 登录".into(),
-            at_ms: 1,
-            took_ms: 2,
-            locator: None,
-            skipped: false,
-            pressed: true,
-            alternative: None,
-            tries: 1,
-            failed: None,
-            noise: Vec::new(),
-            picture: None,
-        };
+        let step = StepRecord { line: 3, said: "点按 登录".into(), ..StepRecord::default() };
         vec![
             Event::VisitStarted { visit: Box::new(visit("a")) },
             Event::StepEnded { visit: VisitId("a".into()), step },
@@ -148,6 +150,42 @@ mod tests {
         assert!(
             matches!(&visits[1].ending, Ending::Blocked(obstacle) if obstacle.kind == ObstacleKind::Interrupted)
         );
+    }
+
+    #[test]
+    fn a_visit_that_was_walked_again_says_how_far_it_came_the_first_time() {
+        let done = |line, said: &str| Event::StepEnded {
+            visit: VisitId("a".into()),
+            step: StepRecord { line, said: said.into(), ..StepRecord::default() },
+        };
+        let why = "浏览器没有了".to_owned();
+        let events = [
+            Event::VisitStarted { visit: Box::new(visit("a")) },
+            done(3, "打开 首页"),
+            done(4, "点按 登录"),
+            Event::GivenUp { visit: VisitId("a".into()), why: why.clone() },
+            Event::VisitStarted { visit: Box::new(visit("a")) },
+            done(3, "打开 首页"),
+            Event::VisitEnded { visit: VisitId("a".into()), ending: Ending::Completed },
+        ];
+        let visits = Journal { events: events.into(), torn: false }.visits();
+        assert_eq!(visits[0].steps.len(), 1, "only the last walk counts");
+        let hitches = visits[0].hitches();
+        assert_eq!(hitches.len(), 1);
+        let hitch = &hitches[0];
+        assert_eq!((hitch.kind, hitch.tries, hitch.line), (HitchKind::WalkedAgain, 2, Some(4)));
+        assert_eq!((hitch.step.as_str(), &hitch.why), ("点按 登录", &why));
+    }
+
+    #[test]
+    fn a_visit_that_was_walked_again_and_stuck_all_the_same_is_not_called_unsteady() {
+        let id = || VisitId("a".into());
+        let events = [
+            Event::VisitStarted { visit: Box::new(visit("a")) },
+            Event::GivenUp { visit: id(), why: "浏览器没有了".into() },
+            Event::VisitStarted { visit: Box::new(visit("a")) },
+        ];
+        assert!(!Journal { events: events.into(), torn: false }.visits()[0].is_flaky());
     }
 
     #[test]

@@ -177,6 +177,8 @@ mod tests {
             channels: Vec::new(),
             items: Vec::new(),
             scenarios: BTreeMap::new(),
+            files: BTreeMap::new(),
+            portal_file: None,
         };
         let folder = RunFolder::create(reports.path(), &run).unwrap();
         for (name, text) in [

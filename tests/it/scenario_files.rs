@@ -29,7 +29,7 @@ fn the_demo_scenarios_are_clean() {
 
 #[test]
 fn the_demo_portal_has_four_channels_forty_items_and_two_accounts() {
-    let Library { portal, scenarios, notes } = demo();
+    let Library { portal, scenarios, notes, .. } = demo();
     let channels: Vec<_> = portal.channels.iter().map(|channel| channel.id.0.as_str()).collect();
     assert_eq!(channels, ["pc", "app", "mini", "kiosk"]);
     assert_eq!(portal.channels[2].home.as_deref(), Some("http://127.0.0.1:8103/"));

@@ -105,8 +105,15 @@ async fn search_for(
     plain: bool,
 ) -> Result<Option<Snapshot>, AuditError> {
     let (scenario, channel) = (scenario(), &reader.channel);
-    let errand =
-        Errand { id: id.clone(), scenario: &scenario, channel, item: Some(item), account: None, row: None };
+    let errand = Errand {
+        id: id.clone(),
+        scenario: &scenario,
+        channel,
+        item: Some(item),
+        account: None,
+        row: None,
+        given_up: 0,
+    };
     if plain {
         let visit = walk_plainly(crawl, &errand).await?;
         // The same visit is begun again where a browser may do better; its last try is what counts.

@@ -167,6 +167,8 @@ fn open_folder(
             .collect(),
         items,
         scenarios: [(SCENARIO.to_owned(), TITLE.to_owned())].into(),
+        files: std::collections::BTreeMap::new(),
+        portal_file: None,
     };
     let folder = RunFolder::create(&order.settings.reports, &run)?;
     folder.keep_standard(&portal.standard)?;
@@ -401,6 +403,7 @@ impl Crawl {
             captures: Vec::new(),
             dialogue: Vec::new(),
             attachments: Vec::new(),
+            given_up: Vec::new(),
             ending: Ending::Completed,
         }
     }

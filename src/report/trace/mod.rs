@@ -49,27 +49,10 @@ pub fn trace(run: &Run, visit: &Visit, evidence: &dyn Evidence) -> Result<Vec<u8
         trace.step(step, &own.copied().collect::<Vec<_>>(), evidence, error(visit, step, last));
     }
     if visit.steps.is_empty() {
-        let whole = StepRecord { said: "打开页面".to_owned(), ..empty_step() };
+        let whole = StepRecord { said: "打开页面".to_owned(), took_ms: 1, ..StepRecord::default() };
         trace.step(&whole, &captures, evidence, error(visit, &whole, true));
     }
     trace.pack()
-}
-
-fn empty_step() -> StepRecord {
-    StepRecord {
-        line: 0,
-        said: String::new(),
-        at_ms: 0,
-        took_ms: 1,
-        locator: None,
-        skipped: false,
-        pressed: false,
-        alternative: None,
-        tries: 1,
-        failed: None,
-        noise: Vec::new(),
-        picture: None,
-    }
 }
 
 fn header(run: &Run, visit: &Visit) -> Value {

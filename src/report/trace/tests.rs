@@ -46,7 +46,7 @@ fn visit() -> Visit {
             noise(NoiseKind::FailedRequest, "返回错误状态 404", "http://a.cn/x", Some(404)),
             noise(NoiseKind::FailedRequest, "请求失败：net::ERR_FAILED（Fetch）", "http://a.cn/y", None),
         ],
-        ..empty_step()
+        ..StepRecord::default()
     };
     Visit {
         id: VisitId("login.pc".to_owned()),
@@ -61,6 +61,7 @@ fn visit() -> Visit {
         captures: Vec::new(),
         dialogue: Vec::new(),
         attachments: Vec::new(),
+        given_up: Vec::new(),
         ending: Ending::Completed,
     }
 }
@@ -80,6 +81,8 @@ fn lines_of(visit: &Visit, name: &str) -> (Vec<Value>, Vec<String>) {
         channels: Vec::new(),
         items: Vec::new(),
         scenarios: std::collections::BTreeMap::new(),
+        files: std::collections::BTreeMap::new(),
+        portal_file: None,
     };
     let mut zip = ZipArchive::new(Cursor::new(trace(&run, visit, &Album).unwrap())).unwrap();
     let names = zip.file_names().flatten().map(std::borrow::Cow::into_owned).collect();

@@ -59,6 +59,7 @@ pub(in crate::scenario) fn scenario(
         after,
         extra: file.extra.0.clone(),
         file: margin.source.name.clone(),
+        sha256: margin.source.sha256(),
     }
 }
 

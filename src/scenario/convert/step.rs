@@ -67,6 +67,7 @@ fn modifiers(entry: &Written<StepFile>, context: &Context<'_>, margin: &mut Marg
         frame: file.frame.as_ref().and_then(|places| frame(places, context, margin)),
         disabled: file.disabled.as_ref().is_some_and(|disabled| disabled.value),
         extra: file.extra.0.clone(),
+        column: entry.mark.column,
         ..Step::of(Action::Shot, entry.mark.line)
     }
 }
@@ -101,6 +102,7 @@ fn maybe(
         disabled: outer.disabled || step.disabled,
         extra: outer.extra.into_iter().chain(step.extra).collect(),
         line: entry.mark.line,
+        column: entry.mark.column,
         action: step.action,
     })
 }

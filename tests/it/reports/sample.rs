@@ -61,6 +61,8 @@ fn run(items: Vec<Item>) -> Run {
         channels: CHANNELS.map(|(id, name)| (ChannelId::from(id), name.to_owned())).into(),
         items,
         scenarios: BTreeMap::from([("guide".to_owned(), "办事指南四端核验".to_owned())]),
+        files: BTreeMap::new(),
+        portal_file: None,
     }
 }
 
@@ -226,6 +228,7 @@ pub(super) fn outcome() -> Outcome {
         issues,
         fixed: vec![fixed.finding()],
         unseen: unseen(),
+        hitches: Vec::new(),
         sheets: [CARD, SHOP, HOUSE, HOSTILE].map(sheet).into(),
         visits: (24, 22),
     }
