@@ -1,5 +1,6 @@
 //! Shows a replay step by step, and holds it up where somebody wants to look.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
@@ -45,16 +46,8 @@ pub(super) struct Steps {
     /// Whether the lines of the scenario file are the reader's own.
     lines: bool,
     told: Mutex<Told>,
-    went: Mutex<Went>,
-}
-
-/// What a replay came to.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Went {
     /// Whether a walk did not come to its end.
-    pub(super) stuck: bool,
-    /// Whether a step failed.
-    pub(super) failed: bool,
+    stuck: AtomicBool,
 }
 
 #[derive(Default)]
@@ -66,32 +59,51 @@ struct Told {
 
 impl Steps {
     pub(super) fn new(screen: &Screen, lines: bool) -> Self {
-        Self { screen: screen.clone(), lines, told: Mutex::default(), went: Mutex::default() }
+        Self { screen: screen.clone(), lines, told: Mutex::default(), stuck: AtomicBool::default() }
     }
 
-    /// What the replay has come to so far.
-    pub(super) fn went(&self) -> Went {
-        *self.went.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Whether a walk did not come to its end so far.
+    pub(super) fn stuck(&self) -> bool {
+        self.stuck.load(Ordering::Relaxed)
     }
 
     fn step(&self, number: usize, step: &StepRecord) -> String {
         let mark = match (&step.failed, step.skipped) {
             (Some(_), _) => self.screen.red("✗"),
             (None, true) => self.screen.faint("跳过"),
+            (None, false) if step.is_flaky() => self.screen.yellow("≈"),
             (None, false) => self.screen.green("✓"),
         };
         let place = if self.lines { format!("第 {} 行", step.line) } else { format!("第 {number} 步") };
-        let again = if step.tries > 1 { format!("（试了 {} 次）", step.tries) } else { String::new() };
-        let why = step.failed.as_deref().map(|why| format!("：{}", printable(why))).unwrap_or_default();
+        let why = self.remark(step);
         let seconds = Duration::from_millis(step.took_ms).as_secs_f64();
         let time = self.screen.faint(&format!("{seconds:.1} 秒"));
-        format!("  {mark}  {place}  {}{again}{why}  {time}", printable(&step.said))
+        format!("  {mark}  {place}  {}{why}  {time}", printable(&step.said))
+    }
+}
+
+impl Steps {
+    /// What there is to say of a step that did not simply pass.
+    fn remark(&self, step: &StepRecord) -> String {
+        let first = step.stumble.as_ref().map_or("", |stumble| stumble.said.as_str());
+        match &step.failed {
+            Some(why) if step.soft => {
+                format!("：{}{}", printable(why), self.screen.yellow("（未通过，继续往下走）"))
+            }
+            Some(why) if step.tries > 1 => format!("（试了 {} 次）：{}", step.tries, printable(why)),
+            Some(why) => format!("：{}", printable(why)),
+            None if step.is_flaky() => {
+                let told =
+                    format!("（不稳定：试到第 {} 次才做成；第 1 次：{}）", step.tries, printable(first));
+                self.screen.yellow(&told)
+            }
+            None => String::new(),
+        }
     }
 }
 
 impl Listener for Steps {
     fn heard(&self, event: &Event) {
-        let mut went = self.went.lock().unwrap_or_else(PoisonError::into_inner);
         let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
         match event {
             Event::RunStarted { run, .. } => {
@@ -109,14 +121,17 @@ impl Listener for Steps {
             }
             Event::StepEnded { step, .. } => {
                 told.steps += 1;
-                went.failed |= step.failed.is_some();
                 self.screen.line(&self.step(told.steps, step));
+            }
+            Event::GivenUp { why, .. } => {
+                let said = format!("  浏览器中途出了问题，重新走一遍：{}", printable(why));
+                self.screen.line(&self.screen.yellow(&said));
             }
             Event::VisitEnded { ending: Ending::Completed, .. } => {
                 self.screen.line(&self.screen.green("  走完了"));
             }
             Event::VisitEnded { ending: Ending::Blocked(obstacle), .. } => {
-                went.stuck = true;
+                self.stuck.store(true, Ordering::Relaxed);
                 let said = printable(&obstacle.said);
                 self.screen.line(&self.screen.red(&format!("  没有走完：{said}")));
             }

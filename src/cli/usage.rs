@@ -17,8 +17,8 @@ pub(super) enum Stopped {
 }
 
 const TOP: &str = "{about}\n\n用法：zoutong <命令> [选项]\n\n命令：\n{subcommands}\n\n选项：\n{options}\n\n\
-退出码：\n  0  没有问题\n  1  有达到 --fail-on 程度的问题\n  2  命令或场景文件写得不对，没有开始走访\n  \
-3  程序自己无法工作（缺浏览器、磁盘满等）\n  4  有渠道没能看到，结果不完整（可能同时有问题）\n  130  被人中断\n";
+退出码：\n  0  没有问题\n  1  有达到 --fail-on 程度的问题，或有 soft 步骤未通过\n  2  命令或场景文件写得不对，没有开始走访\n  \
+3  程序自己无法工作（缺浏览器、磁盘满等）\n  4  有内容没能看到或有走访没有走完，结果不完整（可能同时有问题）\n  130  被人中断\n";
 const BELOW: &str = "{about}\n\n用法：{usage}\n\n参数：\n{positionals}\n\n选项：\n{options}\n";
 const BELOW_PLAIN: &str = "{about}\n\n用法：{usage}\n\n选项：\n{options}\n";
 

@@ -7,12 +7,13 @@ use std::fmt::Write as _;
 use quick_junit::{NonSuccessKind, Property, Report, TestCase, TestCaseStatus, TestSuite};
 
 use crate::model::{
-    ChannelId, Checklist, ChecklistItem, Coverage, CoverageState, Finding, Outcome, Run, Said, Unseen,
+    ChannelId, Checklist, ChecklistItem, Coverage, CoverageState, Finding, Hitch, Outcome, Run, Said, Unseen,
 };
 
 use super::difference::in_order;
 use super::error::ReportError;
 use super::evidence::{Evidence, Material, best_file};
+use super::junit_walks;
 use super::tally::{Stage, stages};
 use super::wording::{aspect, clean, clip, item_name};
 
@@ -36,6 +37,8 @@ pub fn junit(material: &Material<'_>) -> Result<String, ReportError> {
             report.add_test_suite(channel_suite(material, &stage, id, name));
         }
     }
+    report
+        .add_test_suites(run.channels.iter().filter_map(|(id, name)| junit_walks::suite(material, id, name)));
     report.add_test_suite(people_suite(material.outcome));
     report.to_string().map_err(ReportError::Junit)
 }
@@ -73,6 +76,7 @@ struct Looked<'a> {
     line: Option<&'a Coverage>,
     findings: Vec<&'a Finding>,
     blocked: Vec<&'a Unseen>,
+    flaky: Vec<&'a Hitch>,
 }
 
 impl<'a> Looked<'a> {
@@ -84,6 +88,9 @@ impl<'a> Looked<'a> {
                 && row.incomplete
                 && row.channel.as_ref().is_none_or(|id| id == channel)
         };
+        let shaky = |hitch: &&Hitch| {
+            hitch.kind.is_flaky() && hitch.channel == *channel && hitch.checks.contains(&item.id)
+        };
         Self {
             evidence: material.evidence,
             run: &outcome.run,
@@ -94,6 +101,7 @@ impl<'a> Looked<'a> {
                 .filter(|finding| finding.check == item.id && finding.channels.contains(channel))
                 .collect(),
             blocked: outcome.unseen.iter().filter(here).collect(),
+            flaky: outcome.hitches.iter().filter(shaky).collect(),
         }
     }
 
@@ -134,6 +142,10 @@ impl<'a> Looked<'a> {
         };
         let mut case = named(self.item, name, status);
         case.add_property(Property::new("channel", clean(&self.channel.0)));
+        let flaky = self.flaky.iter().filter(|hitch| item.is_empty() || hitch.whom == item).count();
+        if flaky > 0 {
+            case.add_property(Property::new("flaky", flaky.to_string()));
+        }
         if let Some(output) = self.attachments(&findings, blocked.copied()) {
             case.set_system_out(output);
         }

@@ -87,6 +87,8 @@ pub(super) struct StageCell {
     pub(super) judged: usize,
     /// Official items of the stage.
     pub(super) points: usize,
+    /// 不稳定: what was only done when it was tried again, on visits that serve the stage.
+    pub(super) flaky: usize,
 }
 
 /// One stage on one channel.
@@ -113,7 +115,10 @@ pub(super) fn stage_cell(outcome: &Outcome, stage: &Stage, channel: &ChannelId) 
         (0, 0, 0, 1..) => StageState::NotApplicable,
         (0, 0, 0, 0) => StageState::NotVisited,
     };
-    StageCell { state: found, problems, judged: right + wrong, points: lines.len() }
+    let flaky = outcome.hitches.iter().filter(|hitch| {
+        hitch.kind.is_flaky() && hitch.channel == *channel && hitch.checks.iter().any(|check| of_stage(check))
+    });
+    StageCell { state: found, problems, judged: right + wrong, points: lines.len(), flaky: flaky.count() }
 }
 
 /// The key figures.
@@ -133,6 +138,10 @@ pub(super) struct Tally {
     pub(super) fixed: usize,
     /// 未能核查 rows that make the run incomplete.
     pub(super) blocked: usize,
+    /// 不稳定: steps and visits that were only done when they were tried again.
+    pub(super) flaky: usize,
+    /// 步骤未通过: steps that were allowed to fail and did.
+    pub(super) soft: usize,
 }
 
 impl Tally {
@@ -149,6 +158,8 @@ impl Tally {
             standing: trending(Trend::Standing),
             fixed: outcome.fixed.len(),
             blocked: outcome.unseen.iter().filter(|row| row.incomplete).count(),
+            flaky: outcome.hitches.iter().filter(|hitch| hitch.kind.is_flaky()).count(),
+            soft: outcome.hitches.iter().filter(|hitch| !hitch.kind.is_flaky()).count(),
         }
     }
 
@@ -164,10 +175,11 @@ impl Tally {
             (problems, 0) => format!("发现 {problems} 个问题，没有严重问题"),
             (problems, major) => format!("发现 {problems} 个问题，其中严重 {major} 个"),
         };
-        match self.blocked {
-            0 => format!("{found}。"),
-            blocked => format!("{found}；另有 {blocked} 处未能核查，结果不完整。"),
-        }
+        let soft = (self.soft > 0).then(|| format!("有 {} 个步骤未通过", self.soft));
+        let flaky = (self.flaky > 0).then(|| format!("有 {} 处不稳定（重试后才做成）", self.flaky));
+        let gaps = (self.blocked > 0).then(|| format!("另有 {} 处未能核查，结果不完整", self.blocked));
+        let told: Vec<String> = [Some(found), soft, flaky, gaps].into_iter().flatten().collect();
+        format!("{}。", told.join("；"))
     }
 }
 
@@ -181,7 +193,7 @@ mod tests {
     use super::*;
 
     fn tally(major: usize, minor: usize, blocked: usize) -> Tally {
-        Tally { major, minor, note: 0, new: 0, standing: 0, fixed: 0, blocked }
+        Tally { major, minor, note: 0, new: 0, standing: 0, fixed: 0, blocked, flaky: 0, soft: 0 }
     }
 
     #[test]
@@ -190,6 +202,11 @@ mod tests {
         assert_eq!(tally(0, 0, 1).verdict(), "本次核查未发现问题；另有 1 处未能核查，结果不完整。");
         assert_eq!(tally(0, 2, 0).verdict(), "发现 2 个问题，没有严重问题。");
         assert_eq!(tally(1, 2, 0).verdict(), "发现 3 个问题，其中严重 1 个。");
+        let shaky = Tally { flaky: 2, soft: 1, ..tally(0, 0, 1) };
+        assert_eq!(
+            shaky.verdict(),
+            "本次核查未发现问题；有 1 个步骤未通过；有 2 处不稳定（重试后才做成）；另有 1 处未能核查，结果不完整。"
+        );
     }
 
     #[test]

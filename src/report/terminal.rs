@@ -3,8 +3,9 @@
 use std::fmt::Write as _;
 
 use crate::model::{Issue, Outcome, Severity, Unseen};
-use crate::text::{fit, printable, width};
+use crate::text::{fit, printable, width, wrap};
 
+use super::hitches;
 use super::ink::{Ink, Pen};
 use super::tally::{StageState, Tally, stage_cell, stages};
 use super::wording::{aspect, channel_names, item_name, run_duration, stage_of};
@@ -22,6 +23,7 @@ pub fn terminal(outcome: &Outcome, columns: usize, color: bool) -> String {
     page.stages(&mut text, outcome);
     page.problems(&mut text, outcome);
     page.gaps(&mut text, outcome);
+    page.hitches(&mut text, outcome);
     text
 }
 
@@ -50,6 +52,10 @@ impl Page {
         );
         line(text, &format!("问题      {:<5} {graded}", tally.problems()));
         line(text, &format!("未能核查  {}", self.counted("", tally.blocked, Ink::Unsure)));
+        if tally.flaky + tally.soft > 0 {
+            let soft = self.counted("步骤未通过", tally.soft, Ink::Bad);
+            line(text, &format!("不稳定    {:<5} {soft}", tally.flaky));
+        }
         let trend = format!("新增 {}   仍存在 {}   已整改 {}", tally.new, tally.standing, tally.fixed);
         line(text, &format!("与上次比  {trend}"));
         line(text, "");
@@ -143,12 +149,51 @@ impl Page {
         for row in blocked {
             let channel = row.channel.as_ref().map_or("全部渠道", |id| outcome.run.channel_name(id));
             let head = match row.items.len() {
+                0 if row.checks.is_empty() => channel.to_owned(),
+                items if row.checks.is_empty() => format!("{channel}：{items} 个事项"),
                 0 => format!("{channel}：{} 项要点", row.checks.len()),
                 items => format!("{channel}：{} 项要点、{items} 个事项", row.checks.len()),
             };
             let head = fit(&printable(&head), self.0.columns - 4);
             line(text, &format!("  {} {head}", self.0.paint("?", Ink::Unsure)));
-            line(text, &format!("    {}", fit(&printable(&row.why), self.0.columns - 4)));
+            self.paragraph(text, &row.why);
+        }
+    }
+}
+
+impl Page {
+    /// An indented text on at most three lines.
+    fn paragraph(&self, text: &mut String, said: &str) {
+        for part in wrap(&printable(said), self.0.columns - 4, 3) {
+            line(text, &format!("    {part}"));
+        }
+    }
+
+    fn hitches(&self, text: &mut String, outcome: &Outcome) {
+        if outcome.hitches.is_empty() {
+            return;
+        }
+        line(text, "");
+        let shown = outcome.hitches.len().min(SHOWN);
+        let title = match outcome.hitches.len() {
+            all if all > shown => {
+                format!("不稳定与未通过的步骤（前 {shown} 处，共 {all} 处，不算门户的问题）")
+            }
+            all => format!("不稳定与未通过的步骤（{all} 处，不算门户的问题）"),
+        };
+        line(text, &self.0.paint(&title, Ink::Bold));
+        for hitch in outcome.hitches.iter().take(SHOWN) {
+            let tone = if hitch.kind.is_flaky() { Ink::Warn } else { Ink::Bad };
+            let badge = format!("  {} ", hitch.kind.name());
+            let step = hitches::step(&outcome.run, hitch);
+            let head = format!("{step} · {}", hitches::place(&outcome.run, hitch));
+            let room = self.0.columns - width(&badge);
+            line(text, &format!("{}{}", self.0.paint(&badge, tone), fit(&printable(&head), room)));
+            self.paragraph(text, &hitches::told(hitch));
+            if hitch.capture.is_some() {
+                let way = format!("    当时的页面见报告；逐步看：zoutong trace --visit {}", hitch.visit);
+                line(text, &self.0.paint(&fit(&printable(&way), self.0.columns), Ink::Quiet));
+            }
         }
     }
 }

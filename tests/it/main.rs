@@ -8,6 +8,7 @@ mod cli;
 mod demo_portal;
 mod guarded;
 mod guides;
+mod hitches;
 mod hostile;
 mod payloads;
 mod practice;

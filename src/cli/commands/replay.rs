@@ -7,7 +7,7 @@ use super::super::arguments::ReplayArguments;
 use super::super::asking::people;
 use super::super::exit::{Code, Failure};
 use super::super::given::variables;
-use super::super::replaying::{AtHand, Steps, Went};
+use super::super::replaying::{AtHand, Steps};
 use super::super::screen::Screen;
 use super::super::signals::stop_on_signal;
 use super::import::said;
@@ -52,7 +52,7 @@ pub(in super::super) fn run(
         },
         now,
     };
-    let (summary, went, stopped) = wait_for(walk(&order, rehearsal, arguments, screen))?;
+    let (summary, stuck, stopped) = wait_for(walk(&order, rehearsal, arguments, screen))?;
     show(&summary, screen);
     if stopped {
         screen.error("回放被中断：已经看到的都保存了");
@@ -61,8 +61,7 @@ pub(in super::super) fn run(
     // What serves no check is no gap of a report, but a replay that stops half-way has not come to its end.
     Ok(match code(&summary.outcome, arguments.fail_on) {
         Code::Incomplete => Code::Incomplete,
-        _ if went.stuck => Code::Incomplete,
-        Code::Nothing if went.failed => Code::Problems,
+        _ if stuck => Code::Incomplete,
         code => code,
     })
 }
@@ -72,7 +71,7 @@ async fn walk(
     rehearsal: Rehearsal,
     arguments: &ReplayArguments,
     screen: &Screen,
-) -> Result<(RunSummary, Went, bool), Failure> {
+) -> Result<(RunSummary, bool, bool), Failure> {
     let stop = stop_on_signal().map_err(|source| Failure::System { what: "接收中断信号", source })?;
     let browser = audit::browser(&order.settings.browser).map_err(AuditError::from)?;
     let watcher = AtHand {
@@ -87,5 +86,5 @@ async fn walk(
     let summary =
         audit::run_library(order, library, watcher, browser, Arc::clone(&steps) as _, stop.clone()).await?;
     let stopped = *stop.borrow();
-    Ok((summary, steps.went(), stopped))
+    Ok((summary, steps.stuck(), stopped))
 }

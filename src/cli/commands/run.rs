@@ -11,7 +11,7 @@ use super::super::screen::Screen;
 use super::super::signals::stop_on_signal;
 use super::{now, wait_for};
 use crate::audit::{self, Order, RunSummary};
-use crate::model::Outcome;
+use crate::model::{Outcome, Severity};
 use crate::report;
 use crate::settings::{Settings, Values};
 
@@ -64,7 +64,11 @@ pub(super) fn code(outcome: &Outcome, fail_on: FailOn) -> Code {
     if outcome.unseen.iter().any(|unseen| unseen.incomplete) {
         return Code::Incomplete;
     }
-    if outcome.issues.iter().any(|issue| fail_on.fails(issue.finding.severity)) {
+    // A step that failed although the walk went on was wanted by whoever wrote it: it weighs like an ordinary problem.
+    let soft = outcome.hitches.iter().any(|hitch| !hitch.kind.is_flaky());
+    if outcome.issues.iter().any(|issue| fail_on.fails(issue.finding.severity))
+        || (soft && fail_on.fails(Severity::Minor))
+    {
         return Code::Problems;
     }
     Code::Nothing

@@ -101,7 +101,7 @@ struct Wanted<'a> {
 fn wanted(outcome: &Outcome) -> Vec<Wanted<'_>> {
     let mut order: Vec<Wanted<'_>> = Vec::new();
     let mut places: BTreeMap<&str, usize> = BTreeMap::new();
-    for mut one in in_problems(outcome).chain(in_gaps(outcome)) {
+    for mut one in in_problems(outcome).chain(in_gaps(outcome)).chain(in_hitches(outcome)) {
         if let Some(&place) = places.get(one.capture) {
             order[place].uses.append(&mut one.uses);
         } else {
@@ -130,6 +130,17 @@ fn in_gaps(outcome: &Outcome) -> impl Iterator<Item = Wanted<'_>> {
             capture: row.capture.as_deref()?,
             channel: row.channel.as_ref(),
             item,
+            uses: Vec::new(),
+        })
+    })
+}
+
+fn in_hitches(outcome: &Outcome) -> impl Iterator<Item = Wanted<'_>> {
+    outcome.hitches.iter().filter_map(|hitch| {
+        Some(Wanted {
+            capture: hitch.capture.as_deref()?,
+            channel: Some(&hitch.channel),
+            item: &hitch.whom,
             uses: Vec::new(),
         })
     })

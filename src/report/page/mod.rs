@@ -5,10 +5,12 @@ mod checklist;
 mod comparison;
 mod gallery;
 mod gaps;
+mod hitches;
 mod overview;
 mod problems;
 mod sayings;
 mod sheets;
+mod visits;
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::{Environment, UndefinedBehavior, Value, context};
@@ -26,7 +28,7 @@ const SCRIPT: &str = include_str!("script.js");
 const STYLE: &str = include_str!("style.css");
 
 /// The templates by name; each name ends in `.html`, which is what turns escaping on.
-const TEMPLATES: [(&str, &str); 13] = [
+const TEMPLATES: [(&str, &str); 15] = [
     ("report.html", include_str!("report.html")),
     ("words.html", include_str!("words.html")),
     ("card.html", include_str!("card.html")),
@@ -35,8 +37,10 @@ const TEMPLATES: [(&str, &str); 13] = [
     ("checklist.html", include_str!("checklist.html")),
     ("problems.html", include_str!("problems.html")),
     ("gaps.html", include_str!("gaps.html")),
+    ("hitches.html", include_str!("hitches.html")),
     ("fixed.html", include_str!("fixed.html")),
     ("sheets.html", include_str!("sheets.html")),
+    ("visits.html", include_str!("visits.html")),
     ("gallery.html", include_str!("gallery.html")),
     ("guide.html", include_str!("guide.html")),
     ("comparison.html", include_str!("comparison.html")),
@@ -59,8 +63,10 @@ pub fn html(material: &Material<'_>) -> Result<String, ReportError> {
         problems => problems::problems(outcome, &gallery),
         filters => problems::filters(outcome),
         gaps => gaps::gaps(outcome, &gallery),
+        hitches => hitches::hitches(outcome, &gallery),
         fixed => problems::fixed(outcome),
         sheets => sheets::sheets(outcome),
+        visits => visits::visits(material),
         gallery => gallery.shots(),
     };
     render("report.html", &policy(), sections)

@@ -11,7 +11,7 @@ use super::super::wording::{clean, run_duration};
 pub(super) fn head(outcome: &Outcome, tally: &Tally) -> Value {
     let run = &outcome.run;
     let (planned, walked) = outcome.visits;
-    let tone = match (tally.major, tally.problems(), tally.blocked) {
+    let tone = match (tally.major, tally.problems() + tally.soft + tally.flaky, tally.blocked) {
         (1.., ..) => "bad",
         (0, 0, 0) => "good",
         _ => "fair",
@@ -41,6 +41,8 @@ pub(super) fn figures(outcome: &Outcome, tally: &Tally) -> Value {
         minor => tally.minor,
         note => tally.note,
         blocked => tally.blocked,
+        flaky => tally.flaky,
+        soft => tally.soft,
         new => tally.new,
         standing => tally.standing,
         fixed => tally.fixed,
@@ -78,6 +80,9 @@ fn row(outcome: &Outcome, stage: &Stage) -> Value {
 fn cell(cell: &StageCell, channel: &str) -> Value {
     let detail = match cell.state {
         StageState::NotVisited => format!("共 {} 项", cell.points),
+        _ if cell.flaky > 0 => {
+            format!("已判定 {}/{} 项 · 不稳定 {} 处", cell.judged, cell.points, cell.flaky)
+        }
         _ => format!("已判定 {}/{} 项", cell.judged, cell.points),
     };
     let word = match cell.problems {

@@ -48,7 +48,9 @@ fn row(material: &Material<'_>, outcome: &Outcome, number: usize, unseen: &Unsee
         Cell::plain(unseen.why.as_str()),
         Cell::plain(stages.join("\n")),
         Cell::plain(points(unseen)),
-        Cell::plain(if unseen.items.is_empty() {
+        Cell::plain(if unseen.items.is_empty() && unseen.checks.is_empty() {
+            String::new()
+        } else if unseen.items.is_empty() {
             "（整个渠道）".to_owned()
         } else {
             unseen.items.join("、")

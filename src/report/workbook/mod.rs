@@ -4,6 +4,7 @@
 mod checklist;
 mod comparison;
 mod gaps;
+mod hitches;
 mod problems;
 mod sheet;
 
@@ -31,6 +32,9 @@ pub fn xlsx(material: &Material<'_>) -> Result<Vec<u8>, ReportError> {
     workbook.set_properties(&properties);
     workbook.push_worksheet(problems::sheet(material)?);
     workbook.push_worksheet(gaps::sheet(material)?);
+    if let Some(sheet) = hitches::sheet(material)? {
+        workbook.push_worksheet(sheet);
+    }
     workbook.push_worksheet(checklist::sheet(material)?);
     Ok(workbook.save_to_buffer()?)
 }
