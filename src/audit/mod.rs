@@ -4,6 +4,7 @@
 
 mod again;
 mod doorstep;
+mod drift;
 mod error;
 mod grouping;
 mod guides;
@@ -20,6 +21,7 @@ mod truths;
 mod walk_all;
 
 pub use again::changed_since;
+pub use drift::{Drift, DriftAdvice, DriftPatch, DriftReport, drift};
 pub use error::AuditError;
 pub use grouping::ToConfirm;
 pub use guides::{GuidesOrder, guides, kept_wish};

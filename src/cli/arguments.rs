@@ -9,6 +9,7 @@ use crate::audit::Selection;
 use crate::model::{Severity, Speed};
 use crate::scenario::recording::RecordingFormat;
 use crate::settings::{BrowserChoice, Pictures, Settings};
+use crate::store;
 
 /// 走通：沿着群众办事的路径走一遍政务服务门户的各个渠道，把不对的地方记下来。
 #[derive(Debug, Parser)]
@@ -420,12 +421,21 @@ pub(super) struct ScoreArguments {
 
 #[derive(Debug, Args)]
 pub(super) struct LintArguments {
-    /// 场景文件或文件夹
-    #[arg(value_name = "文件或文件夹")]
-    pub(super) path: PathBuf,
+    /// 场景文件或文件夹，可以写几个；和 --drift 一起用时可以不写
+    #[arg(value_name = "文件或文件夹", required_unless_present = "drift")]
+    pub(super) paths: Vec<PathBuf>,
     /// 场景文件里的变量，写成 名称=值，可重复
     #[arg(long = "var", value_name = "名称=值", value_parser = pair)]
     pub(super) variables: Vec<(String, String)>,
+    /// 对照一次走访，看哪些步骤前面的找法已经失效，给出调整次序的补丁；不写批次就用最近一次
+    #[arg(long, value_name = "批次", num_args = 0..=1, default_missing_value = store::LATEST)]
+    pub(super) drift: Option<String>,
+    /// 照补丁修改文件（只改次序，注释和排版不动；改过的文件检查无误才写入）
+    #[arg(long, requires = "drift")]
+    pub(super) write: bool,
+    /// 走访结果所在的文件夹
+    #[arg(long, value_name = "文件夹", default_value = "reports", env = "ZOUTONG_REPORTS")]
+    pub(super) reports: PathBuf,
 }
 
 #[derive(Debug, Args)]

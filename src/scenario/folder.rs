@@ -1,5 +1,6 @@
 //! A folder of scenario files: which file is what, and all of them together as a library.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use serde::de::DeserializeOwned;
@@ -44,6 +45,8 @@ pub(super) struct Survey {
     pub(super) portal_file: Option<FileMark>,
     /// Scenarios that others walk, by the file's name.
     mentions: Vec<(String, Mention)>,
+    /// Texts that are taken instead of what stands in the files.
+    instead: BTreeMap<PathBuf, String>,
 }
 
 /// Reads a folder: `portal.yaml`, the items and accounts that it names, and every other YAML file as a scenario.
@@ -92,12 +95,18 @@ impl Survey {
             notes: Vec::new(),
             portal_file: None,
             mentions: Vec::new(),
+            instead: BTreeMap::new(),
         }
     }
 
     /// Reads everything in a folder, going on after every mistake.
     pub(super) fn of(folder: &Path, variables: &Variables) -> Self {
-        let mut survey = Self::empty();
+        Self::with(folder, variables, BTreeMap::new())
+    }
+
+    /// The same with other texts in the place of some files.
+    pub(super) fn with(folder: &Path, variables: &Variables, instead: BTreeMap<PathBuf, String>) -> Self {
+        let mut survey = Self { instead, ..Self::empty() };
         let files = match yaml_files(folder) {
             Ok(files) => files,
             Err(error) => {
@@ -111,6 +120,13 @@ impl Survey {
         }
         survey.check_calls();
         survey
+    }
+
+    fn source(&self, path: &Path) -> Result<Source, ScenarioError> {
+        match self.instead.get(path) {
+            Some(text) => Source::decode(path.display().to_string(), text.clone().into_bytes()),
+            None => Source::read(path),
+        }
     }
 
     /// Whether every scenario that is called is there, and none calls itself.
@@ -151,7 +167,7 @@ impl Survey {
     /// Reads the portal file and what it names; gives the paths, so that they are not taken for scenarios.
     pub(super) fn read_portal(&mut self, path: &Path, variables: &Variables) -> Vec<PathBuf> {
         let folder = path.parent().unwrap_or(Path::new(""));
-        let read = self.read(Source::read(path), |file: &PortalFile, margin| {
+        let read = self.read(self.source(path), |file: &PortalFile, margin| {
             let mut beside =
                 |name: &Option<Written<String>>| name.as_ref().and_then(|name| beside(folder, name, margin));
             let (items, accounts, baseline) =
@@ -168,13 +184,13 @@ impl Survey {
         self.portal_file = Some(mark);
         if let Some(path) = items {
             portal.items = self
-                .read(Source::read(&path), |file: &ItemsFile, margin| convert::people::items(file, margin))
+                .read(self.source(&path), |file: &ItemsFile, margin| convert::people::items(file, margin))
                 .unwrap_or_default();
             used.push(path);
         }
         if let Some(path) = accounts {
             portal.accounts = self
-                .read(Source::read(&path), |file: &AccountsFile, margin| {
+                .read(self.source(&path), |file: &AccountsFile, margin| {
                     convert::people::accounts(file, margin)
                 })
                 .unwrap_or_default();
@@ -185,7 +201,7 @@ impl Survey {
     }
 
     fn read_scenario(&mut self, path: &Path, variables: &Variables) {
-        self.take_scenario(Source::read(path), variables);
+        self.take_scenario(self.source(path), variables);
     }
 
     /// Takes a scenario file that was read, or came to be otherwise.

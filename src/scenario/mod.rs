@@ -5,6 +5,7 @@ mod address;
 mod baseline;
 mod calls;
 mod convert;
+pub mod drift;
 mod error;
 mod fault;
 mod file;

@@ -19,6 +19,7 @@ mod money;
 mod numeral;
 #[cfg(test)]
 mod pairs;
+mod patch;
 mod phone;
 mod plain;
 mod readability;
@@ -37,6 +38,7 @@ pub use limit::{Limit, LimitUnit, limit, no_longer_than};
 pub use marks::{Mark, MarkKind, marks};
 pub use mask::{PersonalNumber, mask, personal_numbers};
 pub use numeral::numeral;
+pub use patch::unified_diff;
 pub use phone::{Phone, phones};
 pub use plain::plain;
 pub use readability::{HardSentence, Hurdle, LegalTerm, Readability, readability};

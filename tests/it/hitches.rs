@@ -79,7 +79,7 @@ async fn page(State(asked): State<Asked>, Name(name): Name<String>) -> Response 
 }
 
 /// Runs one scenario on a portal with one channel; gives the exit code, what was printed, and the run's folder.
-async fn run(scenario: &str) -> (i32, String, PathBuf, tempfile::TempDir) {
+pub(super) async fn run(scenario: &str) -> (i32, String, PathBuf, tempfile::TempDir) {
     let _alone = crate::ONE_WALK.lock().await;
     let port = serve().await;
     let folder = tempfile::tempdir().unwrap();

@@ -6,6 +6,7 @@ mod baseline;
 mod browser;
 mod cli;
 mod demo_portal;
+mod drift;
 mod guarded;
 mod guides;
 mod hitches;

@@ -4,7 +4,8 @@ use super::super::arguments::LintArguments;
 use super::super::exit::{Code, Failure};
 use super::super::given::variables;
 use super::super::screen::Screen;
-use crate::scenario;
+use super::drift;
+use crate::scenario::{self, LintReport};
 use crate::settings::Values;
 
 pub(in super::super) fn run(
@@ -12,12 +13,18 @@ pub(in super::super) fn run(
     values: &Values,
     screen: &Screen,
 ) -> Result<Code, Failure> {
-    if !arguments.path.exists() {
-        return Err(Failure::Usage(format!("没有这个文件或文件夹：{}", arguments.path.display())));
+    if let Some(named) = &arguments.drift {
+        return drift::run(named, arguments, values, screen);
     }
-    let report = scenario::lint(&arguments.path, &variables(values, &arguments.variables));
-    let text = report.render(screen.color);
-    if !report.errors.is_empty() {
+    if let Some(missing) = arguments.paths.iter().find(|path| !path.exists()) {
+        return Err(Failure::Usage(format!("没有这个文件或文件夹：{}", missing.display())));
+    }
+    let variables = variables(values, &arguments.variables);
+    let reports: Vec<LintReport> =
+        arguments.paths.iter().map(|path| scenario::lint(path, &variables)).collect();
+    let texts = reports.iter().map(|report| report.render(screen.color));
+    let text = texts.filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n");
+    if reports.iter().any(|report| !report.errors.is_empty()) {
         screen.error(&text);
         return Ok(Code::Usage);
     }

@@ -5,6 +5,7 @@ pub(super) mod compare;
 mod compare_json;
 pub(super) mod demo;
 pub(super) mod doctor;
+mod drift;
 pub(super) mod guides;
 pub(super) mod import;
 pub(super) mod init;

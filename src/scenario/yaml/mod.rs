@@ -10,7 +10,7 @@ mod syntax;
 mod written;
 
 pub(crate) use anything::{Anything, Extra};
-pub(crate) use node::Node;
+pub(crate) use node::{Content, Key, Node};
 pub(crate) use reader::names::PLACES;
 pub(crate) use reader::read;
 pub(crate) use written::{Later, Listed, Named, Nothing, Written};
