@@ -10,7 +10,7 @@ use url::Url;
 
 use super::act::{Act, Acted, Missed, MissedWhy, Tried};
 use super::port::{Browser, BrowserError, Heard, Landing, Picture, Session};
-use crate::model::{Device, Locator, Node, Snapshot, Speed};
+use crate::model::{Device, Locator, LoginState, Node, Snapshot, Speed};
 
 /// What was asked of the fake, in order.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,6 +29,10 @@ pub enum Deed {
     Captured,
     /// A picture was taken.
     Pictured,
+    /// The session was asked by what it is known.
+    Told,
+    /// The session became the visitor who left this state.
+    Restored(LoginState),
     /// The session became a stranger again.
     Forgot,
     /// The session was closed.
@@ -51,6 +55,7 @@ struct World {
     /// What values and page code give, by what they are called.
     sayings: BTreeMap<String, serde_json::Value>,
     losing: Vec<String>,
+    state: Option<LoginState>,
     deeds: Vec<Deed>,
 }
 
@@ -115,6 +120,13 @@ impl FakeBrowser {
     #[must_use]
     pub fn lost_at(self, address: &str) -> Self {
         self.world().losing.push(plain(address));
+        self
+    }
+
+    /// Is known to portals by this state, and can become others.
+    #[must_use]
+    pub fn known_by(self, state: LoginState) -> Self {
+        self.world().state = Some(state);
         self
     }
 
@@ -334,6 +346,21 @@ impl Session for FakeSession {
 
     async fn screenshot(&mut self) -> Result<Option<Picture>, BrowserError> {
         self.note(Deed::Pictured).map(|_| None)
+    }
+
+    async fn state(&mut self) -> Result<Option<LoginState>, BrowserError> {
+        let world = self.note(Deed::Told)?;
+        Ok(world.state.clone())
+    }
+
+    async fn restore(&mut self, state: &LoginState) -> Result<Option<Landing>, BrowserError> {
+        if self.note(Deed::Restored(state.clone()))?.state.is_none() {
+            return Ok(None);
+        }
+        match Url::parse(&state.page) {
+            Ok(url) => self.arrive(url).map(Some),
+            Err(_) => Ok(None),
+        }
     }
 
     async fn forget(&mut self) -> Result<(), BrowserError> {

@@ -1,10 +1,11 @@
 //! Pages over plain HTTP: for portals that need no script, for link probes and for a test mailbox. It follows links and
 //! sends search forms by GET; whatever else a step wants is not possible here and says so.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use async_trait::async_trait;
+use reqwest::cookie::Jar;
 use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderValue, RANGE, USER_AGENT};
 use reqwest::{Client, ClientBuilder, Response};
 use url::Url;
@@ -13,7 +14,7 @@ use super::act::{Act, Acted, Missed, MissedWhy, Tried};
 use super::charset::decode;
 use super::html::snapshot_of;
 use super::port::{Browser, BrowserError, Heard, Landing, Picture, Session};
-use crate::model::{Device, LinkProbe, Locator, Snapshot, Speed};
+use crate::model::{Cookie, Device, LinkProbe, Locator, LoginState, Snapshot, Speed};
 
 /// The 15 seconds of the 全国政府网站普查: a page that takes longer counts as not to be opened.
 pub(super) const PATIENCE: Duration = Duration::from_secs(15);
@@ -86,6 +87,29 @@ fn client(agent: &str) -> Result<Client, BrowserError> {
     client_with(Some(agent), reqwest::redirect::Policy::limited(5))
 }
 
+/// The same with a jar of its own that others can put cookies into.
+fn client_keeping(agent: &str, cookies: &Arc<Jar>) -> Result<Client, BrowserError> {
+    builder(agent)
+        .cookie_provider(Arc::clone(cookies))
+        .timeout(PATIENCE)
+        .redirect(reqwest::redirect::Policy::limited(5))
+        .build()
+        .map_err(BrowserError::Client)
+}
+
+/// A cookie as a server gives it.
+fn as_header(cookie: &Cookie) -> String {
+    let mut header = format!("{}={}; Path={}", cookie.name, cookie.value, cookie.path);
+    if cookie.domain.starts_with('.') {
+        header.push_str("; Domain=");
+        header.push_str(cookie.domain.trim_start_matches('.'));
+    }
+    if cookie.secure {
+        header.push_str("; Secure");
+    }
+    header
+}
+
 /// A client that calls itself `agent` (ourselves, when `None`) and follows redirects as `policy` lets it.
 pub(super) fn client_with(
     agent: Option<&str>,
@@ -128,8 +152,10 @@ pub(super) async fn body(mut answer: Response) -> Result<(String, bool), String>
 impl Browser for PlainHttp {
     async fn open(&self, device: &Device, _speed: Speed) -> Result<Box<dyn Session>, BrowserError> {
         let agent = device.user_agent.as_deref().unwrap_or(AGENT);
+        let cookies = Arc::new(Jar::default());
         Ok(Box::new(PlainSession {
-            client: client(agent)?,
+            client: client_keeping(agent, &cookies)?,
+            cookies,
             agent: agent.to_owned(),
             page: None,
             before: Vec::new(),
@@ -143,6 +169,7 @@ impl Browser for PlainHttp {
 /// One visitor without a browser.
 struct PlainSession {
     client: Client,
+    cookies: Arc<Jar>,
     agent: String,
     page: Option<Page>,
     before: Vec<Url>,
@@ -386,8 +413,22 @@ impl Session for PlainSession {
         Ok(None)
     }
 
+    async fn restore(&mut self, state: &LoginState) -> Result<Option<Landing>, BrowserError> {
+        let Ok(page) = Url::parse(&state.page) else { return Ok(None) };
+        self.forget().await?;
+        for cookie in &state.cookies {
+            let host = cookie.domain.trim_start_matches('.');
+            let scheme = if cookie.secure { "https" } else { "http" };
+            if let Ok(url) = Url::parse(&format!("{scheme}://{host}{}", cookie.path)) {
+                self.cookies.add_cookie_str(&as_header(cookie), &url);
+            }
+        }
+        self.goto(&page).await.map(Some)
+    }
+
     async fn forget(&mut self) -> Result<(), BrowserError> {
-        self.client = client(&self.agent)?;
+        self.cookies = Arc::new(Jar::default());
+        self.client = client_keeping(&self.agent, &self.cookies)?;
         self.page = None;
         self.before.clear();
         self.typed = None;

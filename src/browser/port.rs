@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use url::Url;
 
 use super::act::{Act, Tried};
-use crate::model::{Device, Link, Locator, Noise, Noticed, Snapshot, Speed};
+use crate::model::{Device, Link, Locator, LoginState, Noise, Noticed, Snapshot, Speed};
 
 /// Opens sessions and owns whatever processes they need.
 #[async_trait]
@@ -124,6 +124,24 @@ pub trait Session: Send {
     /// When the browser is lost, or the person has closed its last window.
     async fn noticed(&mut self) -> Result<Vec<Noticed>, BrowserError> {
         Ok(Vec::new())
+    }
+
+    /// What a portal may know this visitor by: the cookies of all hosts, and what the page in use keeps in the browser. `None` where
+    /// this kind of browser cannot tell, or not now.
+    ///
+    /// # Errors
+    /// When the browser is lost.
+    async fn state(&mut self) -> Result<Option<LoginState>, BrowserError> {
+        Ok(None)
+    }
+
+    /// Becomes the visitor who left this state: forgets its own cookies, takes over those of the state and what its page kept, and opens
+    /// the page. `None` where this kind of browser cannot.
+    ///
+    /// # Errors
+    /// When the browser is lost.
+    async fn restore(&mut self, _state: &LoginState) -> Result<Option<Landing>, BrowserError> {
+        Ok(None)
     }
 
     /// Forgets cookies and storage, so that the next visit begins as a stranger.

@@ -11,6 +11,7 @@ mod pressing;
 mod reading;
 mod script;
 mod session;
+mod state;
 mod typing;
 mod view;
 mod window;

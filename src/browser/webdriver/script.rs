@@ -10,6 +10,8 @@ use crate::browser::MissedWhy;
 pub(super) const PRELOAD: &str = include_str!("../page/preload.js");
 /// Keeps every document from being laid out, at light speed.
 pub(super) const VEIL: &str = include_str!("../page/veil.js");
+/// Puts back what pages kept; a function body that takes `input`.
+pub(super) const STATE_PUT: &str = include_str!("../page/state_put.js");
 const PRELUDE: &str = include_str!("../page/prelude.js");
 const MATCH: &str = include_str!("../page/match.js");
 const FIND: &str = include_str!("../page/find.js");
@@ -48,6 +50,7 @@ pub(super) const UNFOLD: Script = Script(&[PRELUDE, include_str!("../page/unfold
 pub(super) const LISTEN: Script = Script(&[PRELUDE, MATCH, include_str!("../page/listen.js")]);
 pub(super) const HEARD: Script = Script(&[PRELUDE, include_str!("../page/heard.js")]);
 pub(super) const SNAPSHOT: Script = Script(&[PRELUDE, include_str!("../page/snapshot.js")]);
+pub(super) const STATE_TAKE: Script = Script(&[include_str!("../page/state_take.js")]);
 pub(super) const MASK: Script = Script(&[PRELUDE, include_str!("../page/mask.js")]);
 pub(super) const UNMASK: Script = Script(&[PRELUDE, include_str!("../page/unmask.js")]);
 

@@ -13,7 +13,7 @@ use super::window::Windows;
 use super::wire::{Fault, Wire, short};
 use crate::browser::act::{Act, Tried};
 use crate::browser::port::{BrowserError, Heard, Landing, Picture, RequestGuard, Session};
-use crate::model::{Device, Locator, Noise, Noticed, Snapshot, Speed};
+use crate::model::{Device, Locator, LoginState, Noise, Noticed, Snapshot, Speed};
 
 /// A session, its windows, and what it must remember between steps.
 pub(super) struct WebDriverSession {
@@ -91,6 +91,17 @@ impl WebDriverSession {
         let url = Url::parse(&landed.url).unwrap_or_else(|_| asked.clone());
         self.remember(&url);
         Ok(Landing::Page { url, status: landed.status })
+    }
+
+    /// Cookies of all hosts, and what pages of the visited origins kept for good.
+    pub(super) async fn forget_everything(&mut self) -> Result<(), BrowserError> {
+        // Not every remote browser speaks the DevTools protocol; deleting the cookies is understood by all of them.
+        for origin in std::mem::take(&mut self.origins) {
+            let what = json!({ "origin": origin, "storageTypes": "all" });
+            lenient(self.wire.devtools("Storage.clearDataForOrigin", what).await)?;
+        }
+        lenient(self.wire.devtools("Network.clearBrowserCookies", json!({})).await)?;
+        lenient(self.wire.delete("cookie").await)
     }
 
     fn remember(&mut self, url: &Url) {
@@ -188,15 +199,17 @@ impl Session for WebDriverSession {
         self.wire.noticed().ok_or_else(closed)
     }
 
+    async fn state(&mut self) -> Result<Option<LoginState>, BrowserError> {
+        self.take_state().await
+    }
+
+    async fn restore(&mut self, state: &LoginState) -> Result<Option<Landing>, BrowserError> {
+        self.put_state(state).await
+    }
+
     async fn forget(&mut self) -> Result<(), BrowserError> {
         self.noted = None;
-        // Not every remote browser speaks the DevTools protocol; deleting the cookies is understood by all of them.
-        for origin in std::mem::take(&mut self.origins) {
-            let what = json!({ "origin": origin, "storageTypes": "all" });
-            lenient(self.wire.devtools("Storage.clearDataForOrigin", what).await)?;
-        }
-        lenient(self.wire.devtools("Network.clearBrowserCookies", json!({})).await)?;
-        lenient(self.wire.delete("cookie").await)?;
+        self.forget_everything().await?;
         self.wire.alerts.clear();
         // Session storage lives as long as its window.
         self.windows.renew(&mut self.wire).await.map_err(Fault::lost)

@@ -131,6 +131,11 @@ impl Wire {
         (self.dead.is_none() && !self.framed).then_some(lane)
     }
 
+    /// Whether something (a dialogue box, a crash) keeps the short way from the window in use.
+    pub(super) fn is_held_up(&self) -> bool {
+        self.lane.as_ref().is_some_and(|lane| !lane.knows(&self.window))
+    }
+
     /// Whether new windows are told by the short way what they must know.
     pub(super) fn has_lane(&self) -> bool {
         self.lane().is_some()
