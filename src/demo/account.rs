@@ -39,6 +39,8 @@ pub(crate) struct AccountDesk {
     sessions: HashMap<String, TestAccount>,
     messages: Vec<Message>,
     issued: u64,
+    /// Channel and account of every log-in that was sent, whatever came of it.
+    log_ins: Vec<(String, String)>,
 }
 
 /// A text message with a code.
@@ -73,6 +75,16 @@ impl AccountDesk {
         self.sessions.get(session).copied()
     }
 
+    /// Channel and account of every log-in that was sent, oldest first.
+    pub(crate) fn log_ins(&self) -> &[(String, String)] {
+        &self.log_ins
+    }
+
+    /// Ends all sessions, as a portal does over night.
+    pub(crate) fn forget_sessions(&mut self) {
+        self.sessions.clear();
+    }
+
     /// Ends a session.
     pub(crate) fn log_out(&mut self, session: &str) {
         self.sessions.remove(session);
@@ -85,6 +97,7 @@ impl AccountDesk {
         form: &LoginForm,
         planting: &Planting,
     ) -> Result<String, Refusal> {
+        self.log_ins.push((channel.to_owned(), form.account.clone()));
         let account = TEST_ACCOUNTS.iter().find(|test| {
             test.account == form.account && test.password == form.password && test.audience == form.audience
         });

@@ -101,6 +101,17 @@ impl Portal {
         self.state.submissions()
     }
 
+    /// Channel and account of every log-in that was sent, oldest first, whatever came of it.
+    #[must_use]
+    pub fn log_ins(&self) -> Vec<(String, String)> {
+        self.state.log_ins()
+    }
+
+    /// Ends all sessions, as a portal does over night.
+    pub fn forget_sessions(&self) {
+        self.state.forget_sessions();
+    }
+
     /// Closes all doors and waits until they are closed.
     pub async fn close(self) {
         let _ = self.stop.send(true);

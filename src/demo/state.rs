@@ -89,6 +89,14 @@ impl State {
         self.desk().who(session)
     }
 
+    pub(crate) fn log_ins(&self) -> Vec<(String, String)> {
+        self.desk().log_ins().to_vec()
+    }
+
+    pub(crate) fn forget_sessions(&self) {
+        self.desk().forget_sessions();
+    }
+
     /// What is restless on the page of this visit.
     pub(crate) fn bustle(&self) -> Bustle {
         bustle(&self.items, self.visits.fetch_add(1, Ordering::Relaxed))
