@@ -5,6 +5,7 @@ use crate::report::ReportError;
 use crate::runner::{RecordError, WalkError};
 use crate::scenario::ScenarioErrors;
 use crate::store::StoreError;
+use crate::vault::VaultError;
 
 /// The house could not work, or was asked wrongly.
 #[derive(Debug, thiserror::Error)]
@@ -27,6 +28,9 @@ pub enum AuditError {
     /// The run folder or the index could not be read or written.
     #[error("核查批次的文件夹读写失败")]
     Store(#[from] StoreError),
+    /// What is private could not be read or written.
+    #[error(transparent)]
+    Vault(#[from] VaultError),
     /// The report could not be written.
     #[error("核查报告写不出来")]
     Report(#[from] ReportError),

@@ -10,6 +10,7 @@ use futures::FutureExt;
 
 use super::doorstep::{self, FAILURES_IN_A_ROW};
 use super::error::AuditError;
+use super::logins::{RunLogins, Turns, accounts_of};
 use super::notebook::Notebook;
 use super::order::{Order, Stop};
 use super::plan::{Plan, PlannedVisit};
@@ -18,7 +19,7 @@ use crate::browser::http::PlainHttp;
 use crate::browser::pace::Pace;
 use crate::browser::pool::Pool;
 use crate::browser::{Browser, BrowserError};
-use crate::model::{Action, Ending, Event, ForEach, Obstacle, ObstacleKind, Visit};
+use crate::model::{Ending, Event, ForEach, Obstacle, ObstacleKind, Visit};
 use crate::runner::{Errand, Guard, People, Tools, WalkError, Watcher, walk};
 use crate::scenario::{Library, Variables};
 use crate::settings::Pictures;
@@ -42,8 +43,8 @@ pub(super) struct Shared {
     now: fn() -> DateTime<FixedOffset>,
     queue: Mutex<BTreeMap<usize, VecDeque<PlannedVisit>>>,
     doors: Mutex<BTreeMap<usize, Door>>,
-    /// A test account can be logged in once at a time: a second log-in would take the first one's text message.
-    one_login: tokio::sync::Mutex<()>,
+    logins: RunLogins,
+    turns: Turns,
 }
 
 /// How a channel has answered lately.
@@ -65,7 +66,10 @@ impl Shared {
         for visit in &plan.visits {
             queue.entry(visit.channel).or_default().push_back(visit.clone());
         }
+        let private = order.settings.private.as_deref();
         Ok(Self {
+            logins: RunLogins::of(&library.portal.name, private, order.now)?,
+            turns: Turns::of(&library),
             guard: Guard::of(&library.portal),
             pace: Pace::new(library.portal.pace.per_second),
             http: PlainHttp::new()?,
@@ -83,7 +87,6 @@ impl Shared {
             now: order.now,
             queue: Mutex::new(queue),
             doors: Mutex::default(),
-            one_login: tokio::sync::Mutex::default(),
         })
     }
 
@@ -149,6 +152,7 @@ impl Shared {
             variables: &self.variables,
             scenarios: &self.library.scenarios,
             accounts: &self.library.portal.accounts,
+            logins: &self.logins,
             scripts: self.scripts,
             people: &*self.people,
             watcher: &*self.watcher,
@@ -284,9 +288,8 @@ async fn walk_once(
     given_up: usize,
 ) -> Result<Visit, GivenUp> {
     let errand = shared.errand(planned, given_up);
-    let signs_in = planned.account.is_some()
-        || errand.scenario.every_step().iter().any(|step| matches!(step.action, Action::Login(_)));
-    let _alone = if signs_in { Some(shared.one_login.lock().await) } else { None };
+    let accounts = accounts_of(&shared.library, errand.scenario, planned.account);
+    let _turns = shared.turns.take(&accounts).await;
     let mut lease =
         pool.take(&errand.channel.device, errand.channel.speed).await.map_err(GivenUp::NotBegun)?;
     let tools = shared.tools();

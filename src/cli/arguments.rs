@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::private::{LoginArguments, PrivateArguments, SecretArguments};
 use crate::audit::Selection;
 use crate::model::{Severity, Speed};
 use crate::scenario::recording::RecordingFormat;
@@ -51,6 +52,10 @@ pub(super) enum Command {
     Show(RunNameArguments),
     /// 录制：在看得见的浏览器里办一遍，写成场景
     Record(RecordArguments),
+    /// 登录测试账号并记住登录状态，以后走访时不用再登录
+    Login(LoginArguments),
+    /// 存放、列出或删掉密钥（测试账号的密码等），输入时不显示
+    Secret(SecretArguments),
     /// 把一次走访做成回放文件，用 Playwright 的查看器逐步看
     Trace(TraceArguments),
     /// 核对一次走访的证据有没有被改动（默认最近一次）
@@ -114,6 +119,7 @@ impl Technical {
         let cores = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
         Settings {
             reports: self.reports.clone(),
+            private: None,
             browser: self.browser.choice(),
             // Walks wait more than they compute: two sessions a core keep the cores busy.
             sessions: self.sessions.unwrap_or(cores * 2).clamp(1, 64),
@@ -141,6 +147,8 @@ pub(super) struct RunArguments {
     pub(super) allow_scripts: bool,
     #[command(flatten)]
     pub(super) evidence: EvidenceArguments,
+    #[command(flatten)]
+    pub(super) private: PrivateArguments,
     #[command(flatten)]
     pub(super) technical: Technical,
 }
@@ -178,6 +186,8 @@ pub(super) struct ReplayArguments {
     pub(super) allow_scripts: bool,
     #[command(flatten)]
     pub(super) evidence: EvidenceArguments,
+    #[command(flatten)]
+    pub(super) private: PrivateArguments,
     #[command(flatten)]
     pub(super) technical: Technical,
 }
@@ -581,7 +591,7 @@ pub(super) struct InitArguments {
     pub(super) folder: PathBuf,
 }
 
-fn pair(text: &str) -> Result<(String, String), String> {
+pub(super) fn pair(text: &str) -> Result<(String, String), String> {
     match text.split_once('=') {
         Some((name, value)) if !name.is_empty() => Ok((name.to_owned(), value.to_owned())),
         _ => Err("要写成 名称=值".to_owned()),

@@ -1,5 +1,6 @@
 //! Exit codes, and the one place where a chain of errors is told: 错误, 原因, 建议.
 
+use std::borrow::Cow;
 use std::error::Error;
 
 use super::screen::Screen;
@@ -9,6 +10,7 @@ use crate::demo::DemoError;
 use crate::scenario::recording::RecordingError;
 use crate::scenario::{BaselineError, ScenarioErrors, StarterError};
 use crate::store::StoreError;
+use crate::vault::VaultError;
 
 /// What the exit code says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,6 +76,9 @@ pub(super) enum Failure {
     /// A recording cannot be taken, or a scenario not given away.
     #[error(transparent)]
     Recording(#[from] RecordingError),
+    /// Something private could not be read or written.
+    #[error(transparent)]
+    Vault(#[from] VaultError),
     /// The words of the command fit nothing.
     #[error("{0}")]
     Usage(String),
@@ -99,6 +104,9 @@ pub(super) fn explain(failure: &Failure, screen: &Screen) -> Code {
     }
     match failure {
         Failure::Usage(_)
+        | Failure::Vault(
+            VaultError::SecretsFile { .. } | VaultError::OpenToOthers { .. } | VaultError::Value(_),
+        )
         | Failure::Baseline(_)
         | Failure::Recording(_)
         | Failure::Audit(
@@ -121,8 +129,11 @@ fn scenario_errors(failure: &Failure) -> Option<&ScenarioErrors> {
     }
 }
 
-fn advice(failure: &Failure) -> Option<&'static str> {
-    Some(match failure {
+fn advice(failure: &Failure) -> Option<Cow<'static, str>> {
+    if let Failure::Vault(error) | Failure::Audit(AuditError::Vault(error)) = failure {
+        return Some(error.advice().into());
+    }
+    Some(Cow::Borrowed(match failure {
         Failure::Audit(AuditError::Browser(error)) => browser_advice(error),
         Failure::Audit(AuditError::Store(_) | AuditError::Report(_) | AuditError::Record(_)) => {
             "看看磁盘是否已满、结果文件夹是否可写，或用 --reports 换一个文件夹"
@@ -134,7 +145,7 @@ fn advice(failure: &Failure) -> Option<&'static str> {
         Failure::Store(_) => "用 zoutong show 最近 查看最近一次走访，或用 --reports 指明结果文件夹",
         Failure::Demo(_) => "换一个端口，或不写 --port 让程序自己找空闲端口",
         _ => return None,
-    })
+    }))
 }
 
 fn browser_advice(error: &BrowserError) -> &'static str {

@@ -7,6 +7,7 @@ mod commands;
 mod crawl_progress;
 mod exit;
 mod given;
+mod private;
 mod progress;
 mod replaying;
 mod screen;
@@ -63,6 +64,8 @@ fn dispatch(command: Command, values: Values, screen: &Screen) -> Result<Code, F
         Command::Report(arguments) => commands::report::run(&arguments, screen),
         Command::Show(arguments) => commands::show::run(&arguments, screen),
         Command::Record(arguments) => commands::record::run(&arguments, &values, screen),
+        Command::Login(arguments) => commands::login::run(&arguments, &values, screen),
+        Command::Secret(arguments) => commands::secret::run(&arguments, &values, screen),
         Command::Trace(arguments) => commands::trace::run(&arguments, screen),
         Command::Verify(arguments) => commands::verify::run(&arguments, screen),
         Command::Checks(arguments) => Ok(commands::checks::run(&arguments, screen)),

@@ -171,7 +171,12 @@ pub enum Action {
         steps: Vec<Step>,
     },
     /// Sign in with a test account, once an account and channel.
-    Login(String),
+    Login {
+        /// The account's name.
+        account: String,
+        /// Whether the log-in is walked even where the account is signed in already: for scenarios that are about the log-in itself.
+        fresh: bool,
+    },
     /// Ask a person.
     Person {
         /// What.

@@ -102,8 +102,9 @@ fn surroundings(page: &Page<'_>, at: usize) -> (usize, usize) {
     (top, page.end(top))
 }
 
-/// The account's name is shown, or a way out is and no password is asked for.
-fn is_signed_in(snapshot: &Snapshot, shown_name: Option<&str>) -> bool {
+/// Whether a page shows that somebody is signed in: the account's name is shown, or a way out is and no password is asked for.
+#[must_use]
+pub fn is_signed_in(snapshot: &Snapshot, shown_name: Option<&str>) -> bool {
     let page = Page::new(snapshot);
     let visible = |at: usize| page.node(at).is_text() && !page.hidden(at);
     let named = shown_name

@@ -32,6 +32,7 @@ mod words;
 
 use crate::model::{Capture, Facts, Guide, ReadWhat, Snapshot, Visit};
 
+pub use login::is_signed_in;
 use page::Page;
 pub use template::Template;
 

@@ -28,6 +28,48 @@ pub(super) fn pattern(word: &str) -> String {
     pattern
 }
 
+/// The same for a long word without structure: as it is, escaped whole for JSON or an address, and inside Base64. Spelling every
+/// sign in every way would make a pattern that nobody can afford.
+pub(super) fn literals(word: &str) -> String {
+    let json = serde_json::to_string(word).unwrap_or_default();
+    let form: String = url::form_urlencoded::byte_serialize(word.as_bytes()).collect();
+    let unreserved = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.!~*'()".contains(&byte);
+    let escaped = [escaped(word, |byte| !unreserved(byte)), escaped(word, |_| true), form];
+    let mut forms = vec![word.to_owned(), json.trim_matches('"').to_owned()];
+    for upper in escaped {
+        let lower = lower_escapes(&upper);
+        forms.extend([upper.replace('%', "%25"), lower.replace('%', "%25"), upper, lower]);
+    }
+    let mut pattern: Vec<String> = forms.iter().map(|form| regex::escape(form)).collect();
+    pattern.extend((0..3).map(|before| encoded(word, before)));
+    format!("(?:{})", pattern.join("|"))
+}
+
+/// With these bytes as percent escapes.
+fn escaped(word: &str, wanted: impl Fn(u8) -> bool) -> String {
+    word.bytes().fold(String::new(), |mut escaped, byte| {
+        if wanted(byte) {
+            let _ = write!(escaped, "%{byte:02X}");
+        } else {
+            escaped.push(char::from(byte));
+        }
+        escaped
+    })
+}
+
+/// The same escapes in small letters.
+fn lower_escapes(escaped: &str) -> String {
+    let mut parts = escaped.split('%');
+    let mut lower = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (hex, rest) = part.split_at_checked(2).unwrap_or((part, ""));
+        lower.push('%');
+        lower.push_str(&hex.to_ascii_lowercase());
+        lower.push_str(rest);
+    }
+    lower
+}
+
 /// One character, however it is escaped.
 fn forms(character: char) -> String {
     let mut utf8 = [0; 4];

@@ -1,4 +1,4 @@
-//! Steps about other steps: call, group, if, repeat, for-each, login; and asking a person.
+//! Steps about other steps: call, group, if, repeat, for-each; and asking a person.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -16,8 +16,6 @@ use crate::scenario::template::{TemplateError, holds, list};
 const DEEPEST_CALL: usize = 8;
 /// How long a person is waited for when the step does not say.
 const PERSON_LIMIT: Duration = Duration::from_mins(2);
-/// The tag and the id of the scenario that signs in.
-const LOGIN: &str = "login";
 
 impl<'a> Walk<'a> {
     /// Walks the steps inside a step.
@@ -32,13 +30,13 @@ impl<'a> Walk<'a> {
             Action::Repeat { how, at_most, steps } => self.repeat(how, *at_most, steps, step).await,
             Action::ForEach { over, name, steps } => self.for_each(over, name, steps, step).await,
             Action::Call { scenario, with } => self.call(scenario, with, step).await,
-            Action::Login(account) => self.login(account, step).await,
+            Action::Login { account, fresh } => self.login(account, *fresh, step).await,
             _ => Ok(None),
         }
     }
 
     /// The obstacle that a step is, without a page to show.
-    fn in_the_way(&self, step: &Step, went: Went) -> Obstacle {
+    pub(super) fn in_the_way(&self, step: &Step, went: Went) -> Obstacle {
         let (kind, said) = match went {
             Went::Blocked(kind, said) => (kind, self.masker.text(&said)),
             Went::Done(_) => (ObstacleKind::NotPossible, String::new()),
@@ -198,7 +196,11 @@ impl<'a> Walk<'a> {
     }
 
     /// Walks another scenario here: what comes before, the steps, and what comes after.
-    async fn inside(&mut self, called: Called<'a>, step: &Step) -> Result<Option<Obstacle>, WalkError> {
+    pub(super) async fn inside(
+        &mut self,
+        called: Called<'a>,
+        step: &Step,
+    ) -> Result<Option<Obstacle>, WalkError> {
         if self.frames.len() >= DEEPEST_CALL {
             let said = "场景一层套一层，套得太深了".to_owned();
             return Ok(Some(self.in_the_way(step, Went::Blocked(ObstacleKind::NotPossible, said))));
@@ -213,30 +215,6 @@ impl<'a> Walk<'a> {
             line: Some(step.line),
             ..obstacle
         }))
-    }
-
-    /// Walks the scenario that signs in, with an account.
-    async fn login(&mut self, account: &str, step: &Step) -> Result<Option<Obstacle>, WalkError> {
-        let name = match self.rendered(account) {
-            Ok(name) => name,
-            Err(error) => return Ok(Some(self.in_the_way(step, blocked_by_template(&error)))),
-        };
-        let cannot = |said: String| Went::Blocked(ObstacleKind::NoSecret, said);
-        let Some(account) = self.tools.accounts.iter().find(|account| account.name == name.trim()) else {
-            let said = format!("没有叫“{}”的测试账号", name.trim());
-            return Ok(Some(self.in_the_way(step, cannot(said))));
-        };
-        let channel = &self.errand.channel.id.0;
-        let fits = |scenario: &&Scenario| scenario.channels.is_empty() || scenario.channels.contains(channel);
-        let mut scenarios = self.tools.scenarios.iter().filter(fits);
-        let tagged = scenarios.clone().find(|scenario| scenario.tags.iter().any(|tag| tag == LOGIN));
-        let Some(scenario) = tagged.or_else(|| scenarios.find(|scenario| scenario.id == LOGIN)) else {
-            let said = "没有登录场景：给登录的场景写上 tags: [login]".to_owned();
-            return Ok(Some(self.in_the_way(step, Went::Blocked(ObstacleKind::NotPossible, said))));
-        };
-        self.masker.add_account(account);
-        let params = scenario.params.clone();
-        self.inside(Called { scenario, params, account: Some(account) }, step).await
     }
 
     /// Asks a person; without an answer in time nobody can tell.

@@ -45,6 +45,16 @@ impl Guard {
         url.scheme() == "about" || self.allows(url)
     }
 
+    /// Whether a cookie of this host, or of all hosts `below` it, too, can be for a listed host.
+    pub(super) fn knows_host(&self, host: &str, below: bool) -> bool {
+        let host = host.to_ascii_lowercase();
+        self.hosts.iter().any(|listed| {
+            listed.name == host
+                || (listed.subdomains && host.ends_with(&format!(".{}", listed.name)))
+                || (below && listed.name.ends_with(&format!(".{host}")))
+        })
+    }
+
     /// Whether the portal file forbids requests to this path.
     pub(super) fn forbids_path(&self, path: &str) -> bool {
         self.forbidden_paths.iter().any(|begin| path.starts_with(begin))
@@ -115,6 +125,19 @@ mod tests {
             submit_words: vec!["提交".into(), "确认申报".into()],
             forbidden_paths: Vec::new(),
             allowed_paths: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_cookie_is_for_the_listed_hosts_and_those_that_it_covers() {
+        let guard = guard(&["www.a.gov.cn:*", "*.b.cn"]);
+        for (host, below) in [("www.a.gov.cn", false), ("a.gov.cn", true), ("B.cn", true), ("x.b.cn", false)]
+        {
+            assert!(guard.knows_host(host, below), "{host}");
+        }
+        for (host, below) in [("a.gov.cn", false), ("other.a.gov.cn", false), ("c.cn", true), ("ab.cn", true)]
+        {
+            assert!(!guard.knows_host(host, below), "{host}");
         }
     }
 

@@ -23,6 +23,8 @@ pub(super) struct Outcome {
     pub(super) soft: bool,
     /// How it failed the first time, where the walk went on.
     pub(super) stumble: Option<Stumble>,
+    /// What is worth knowing about how it was done.
+    pub(super) remark: Option<&'static str>,
 }
 
 impl Walk<'_> {
@@ -38,6 +40,7 @@ impl Walk<'_> {
             _ => None,
         };
         let said = self.said(step);
+        let said = outcome.remark.map_or(said.clone(), |remark| format!("{said}（{remark}）"));
         let pressed = matches!(step.action, Action::Tap(_) | Action::Search(_) | Action::Download { .. });
         let alternative = outcome.matched.as_ref().and_then(|matched| matched.index);
         let record = StepRecord {
@@ -75,6 +78,9 @@ impl Walk<'_> {
     /// else that the browser told is kept for the record.
     pub(super) async fn held_back(&mut self) -> Result<Option<Went>, WalkError> {
         let told = self.session.told().await?;
+        if !told.is_empty() {
+            self.learn_tokens().await?;
+        }
         for noise in told.iter().filter(|noise| noise.kind != NoiseKind::HeldSubmission) {
             if self.noise.len() >= MOST_NOISE {
                 break;

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use base64::Engine as _;
 use base64::alphabet;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
-use regex::{Captures, Regex};
+use regex::{Captures, Regex, RegexBuilder};
 
 use super::disguise;
 use crate::model::{Account, Noise, Snapshot};
@@ -19,6 +19,9 @@ const ACCOUNT_USER: &str = "［测试账号］";
 const SECRET: &str = "［保密］";
 /// What stands for Base64 that spells out a personal number.
 const PERSONAL: &str = "［个人信息］";
+
+/// Bytes that all known words in all their forms may come to once compiled; without limit a portal could make us run out of memory.
+const LARGEST_PATTERN: usize = 64 << 20;
 
 /// What may be Base64 of a text with a personal number in it.
 static ENCODED: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new("[A-Za-z0-9+/_-]{14,}={0,2}").ok());
@@ -33,9 +36,19 @@ static DECODER: GeneralPurpose = GeneralPurpose::new(
 /// Replaces known words, in whatever form they are written, and recognised numbers.
 #[derive(Debug, Clone, Default)]
 pub struct Masker {
-    words: Vec<(String, &'static str)>,
+    words: Vec<Word>,
     /// One group a word, in the order of `words`.
     forms: Option<Regex>,
+}
+
+/// A known word.
+#[derive(Debug, Clone)]
+struct Word {
+    plain: String,
+    /// What stands in its place.
+    mark: &'static str,
+    /// The forms in which it may be written, as a regular expression without groups.
+    forms: String,
 }
 
 impl Masker {
@@ -60,15 +73,37 @@ impl Masker {
         self.add(secret, SECRET);
     }
 
-    /// Longest words first, so that a word inside another one does not spoil it.
-    fn add(&mut self, word: &str, mark: &'static str) {
-        if word.chars().count() >= 2 && !self.words.iter().any(|(known, _)| known == word) {
-            self.words.push((word.to_owned(), mark));
-            self.words.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
-            let forms: Vec<String> =
-                self.words.iter().map(|(word, _)| format!("({})", disguise::pattern(word))).collect();
-            self.forms = Regex::new(&forms.join("|")).ok();
+    /// From now on, masks what portals know a visitor by: long random signs, which nobody writes in more than a few forms.
+    pub fn add_tokens<'t>(&mut self, tokens: impl IntoIterator<Item = &'t str>) {
+        let known = self.words.len();
+        for token in tokens {
+            self.put(token, SECRET, disguise::literals);
         }
+        if self.words.len() != known {
+            self.compile();
+        }
+    }
+
+    fn add(&mut self, word: &str, mark: &'static str) {
+        if self.put(word, mark, disguise::pattern) {
+            self.compile();
+        }
+    }
+
+    /// Says whether the word is a new one.
+    fn put(&mut self, word: &str, mark: &'static str, forms: impl Fn(&str) -> String) -> bool {
+        let fresh = word.chars().count() >= 2 && !self.words.iter().any(|known| known.plain == word);
+        if fresh {
+            self.words.push(Word { plain: word.to_owned(), mark, forms: forms(word) });
+        }
+        fresh
+    }
+
+    /// Longest words first, so that a word inside another one does not spoil it.
+    fn compile(&mut self) {
+        self.words.sort_by_key(|known| std::cmp::Reverse(known.plain.len()));
+        let forms: Vec<String> = self.words.iter().map(|known| format!("({})", known.forms)).collect();
+        self.forms = RegexBuilder::new(&forms.join("|")).size_limit(LARGEST_PATTERN).build().ok();
     }
 
     /// The text without secrets and personal data.
@@ -81,9 +116,9 @@ impl Masker {
             None => Cow::Borrowed(text.as_ref()),
         };
         // A word that is too long for a pattern, or that replacing another one has put together.
-        for (word, mark) in &self.words {
-            if masked.contains(word.as_str()) {
-                masked = Cow::Owned(masked.replace(word.as_str(), mark));
+        for Word { plain, mark, .. } in &self.words {
+            if masked.contains(plain.as_str()) {
+                masked = Cow::Owned(masked.replace(plain.as_str(), mark));
             }
         }
         text::mask(&masked)
@@ -91,7 +126,7 @@ impl Masker {
 
     fn mark(&self, found: &Captures<'_>) -> &'static str {
         let group = found.iter().skip(1).position(|group| group.is_some());
-        group.and_then(|word| self.words.get(word)).map_or(SECRET, |(_, mark)| mark)
+        group.and_then(|word| self.words.get(word)).map_or(SECRET, |known| known.mark)
     }
 
     /// What a browser told, without secrets and personal data.
@@ -161,6 +196,19 @@ mod tests {
         masker.add_secret("Demo@2026");
         let written = masker.text("欢迎您，张三丰（zhangsan），密码 Demo@2026");
         assert_eq!(written, format!("欢迎您，{ACCOUNT_NAME}（{ACCOUNT_USER}），密码 {SECRET}"));
+    }
+
+    #[test]
+    fn a_token_is_found_plain_escaped_and_in_base64() {
+        let token = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0+/=".repeat(20);
+        let mut masker = Masker::default();
+        masker.add_secret("Demo@2026");
+        masker.add_tokens([token.as_str()]);
+        for trace in traces(&token) {
+            let shown = masker.text(&format!("x={trace}&y"));
+            assert!(!shown.contains(&trace), "{trace} is still in {shown}");
+        }
+        assert_eq!(masker.text("Demo%402026"), SECRET, "other words are still known");
     }
 
     fn percent(bytes: &[u8]) -> String {

@@ -124,7 +124,7 @@ impl Walk<'_> {
     }
 
     /// 首页, a named page, or an address; then whatever came must be a page of the portal.
-    async fn open(&mut self, page: &str) -> Result<Went, WalkError> {
+    pub(super) async fn open(&mut self, page: &str) -> Result<Went, WalkError> {
         let name = match self.rendered(page) {
             Ok(name) => name,
             Err(error) => return Ok(blocked_by_template(&error)),

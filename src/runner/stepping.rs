@@ -52,7 +52,7 @@ impl Walk<'_> {
         match wanted {
             Ok(true)
                 if step.action.inner().is_empty()
-                    && !matches!(step.action, Action::Call { .. } | Action::Login(_)) =>
+                    && !matches!(step.action, Action::Call { .. } | Action::Login { .. }) =>
             {
                 self.watched_step(step).await
             }

@@ -9,6 +9,7 @@ use secrecy::ExposeSecret;
 
 use super::dialogue::Dialogue;
 use super::guard::Guard;
+use super::logins::Logins;
 use super::mask::{ACCOUNT_NAME, Masker};
 use super::people::People;
 use super::places;
@@ -62,6 +63,8 @@ pub struct Tools<'a> {
     pub scenarios: &'a [Scenario],
     /// The test accounts, for `login`.
     pub accounts: &'a [Account],
+    /// What earlier log-ins left, so that an account signs in once a channel.
+    pub logins: &'a dyn Logins,
     /// Whether page code in scenario files may run.
     pub scripts: bool,
     /// Who answers what only a person can.
@@ -118,6 +121,9 @@ pub async fn walk(
     session.told().await?;
     let mut walk = Walk::begin(errand, session, tools)?;
     let obstacle = walk.whole(errand.scenario).await?;
+    if obstacle.is_none() {
+        walk.keep_own_login().await?;
+    }
     walk.end(obstacle.map_or(Ending::Completed, Ending::Blocked)).await
 }
 
@@ -149,13 +155,15 @@ pub(super) struct Walk<'a> {
     /// What the browser told since the last record, masked.
     pub(super) noise: Vec<Noise>,
     pub(super) dialogue: Dialogue,
+    /// Whether an account has signed in on this walk, or is about to: what portals know it by is then masked.
+    pub(super) known: bool,
 }
 
 /// Pages of a visit that is walked again are numbered on from here, so that those of the walk before stay what they were.
 const ROOM_OF_A_WALK: usize = 10_000;
 
 impl<'a> Walk<'a> {
-    fn begin(
+    pub(super) fn begin(
         errand: &'a Errand<'a>,
         session: &'a mut dyn Session,
         tools: &'a Tools<'a>,
@@ -199,6 +207,7 @@ impl<'a> Walk<'a> {
             captures: errand.given_up.saturating_mul(ROOM_OF_A_WALK),
             noise: Vec::new(),
             dialogue: Dialogue::default(),
+            known: errand.account.is_some(),
         })
     }
 
@@ -259,6 +268,7 @@ impl<'a> Walk<'a> {
         number: usize,
         mut snapshot: Snapshot,
     ) -> Result<String, WalkError> {
+        self.learn_tokens().await?;
         self.masker.snapshot(&mut snapshot);
         let picture = match self.tools.pictures {
             Pictures::None => None,
@@ -312,7 +322,7 @@ impl<'a> Walk<'a> {
         places::field(self.errand.channel, word)
     }
 
-    async fn end(mut self, ending: Ending) -> Result<Visit, WalkError> {
+    pub(super) async fn end(mut self, ending: Ending) -> Result<Visit, WalkError> {
         self.close_dialogue().await?;
         self.tools
             .recorder

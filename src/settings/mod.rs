@@ -15,6 +15,8 @@ const VARIABLE_PREFIX: &str = "ZOUTONG_VAR_";
 pub struct Settings {
     /// The folder that holds `runs/` and the index.
     pub reports: PathBuf,
+    /// The folder for what nobody else may see, log-in states that outlive a run among it; `None` to use and keep none.
+    pub private: Option<PathBuf>,
     /// Which browser is driven.
     pub browser: BrowserChoice,
     /// Sessions side by side; one a core is best on Chromium's headless shell.

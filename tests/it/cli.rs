@@ -14,7 +14,8 @@ fn help_is_chinese_and_names_every_command_and_exit_code() {
     assert_eq!(code, 0);
     for word in [
         "run", "guides", "demo", "portal", "read", "compare", "lint", "recheck", "report", "show", "trace",
-        "record", "verify", "checks", "doctor", "init", "score", "import", "export", "130",
+        "record", "verify", "checks", "doctor", "init", "score", "import", "export", "login", "secret",
+        "130",
     ] {
         assert!(out.contains(word), "{word} is not in:\n{out}");
     }

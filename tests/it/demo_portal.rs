@@ -39,6 +39,7 @@ fn order(portal: &Portal, reports: &Path, selection: Selection) -> Order {
         people: Arc::new(zoutong::runner::Nobody),
         settings: Settings {
             reports: reports.to_owned(),
+            private: None,
             browser: BrowserChoice::Local { driver: None, browser: None, headed: false },
             sessions: 4,
             patience: Duration::from_secs(10),

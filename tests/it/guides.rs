@@ -122,6 +122,7 @@ fn order(portal: PathBuf, reports: &Path, speed: Option<Speed>) -> GuidesOrder {
         variables: Variables::new(),
         settings: Settings {
             reports: reports.to_owned(),
+            private: None,
             browser: BrowserChoice::Remote("http://127.0.0.1:1".to_owned()),
             sessions: 2,
             patience: Duration::from_secs(2),

@@ -52,6 +52,7 @@ async fn walk_once() {
         people: Arc::new(runner::Nobody),
         settings: Settings {
             reports: reports.path().to_owned(),
+            private: None,
             browser: browser.clone(),
             sessions: 2,
             patience: Duration::from_secs(10),

@@ -214,6 +214,7 @@ async fn what_a_person_does_on_one_channel_is_walked_on_all_four() {
         people: Arc::new(zoutong::runner::Nobody),
         settings: Settings {
             reports: folder.path().join("reports"),
+            private: None,
             browser: BROWSER,
             sessions: 2,
             pictures: zoutong::settings::Pictures::default(),

@@ -146,6 +146,7 @@ async fn replay(file: &Path, scripts: bool) -> Replayed {
         people: Arc::new(runner::Nobody),
         settings: Settings {
             reports: folder.path().join("reports"),
+            private: None,
             browser: choice.clone(),
             sessions: 1,
             pictures: zoutong::settings::Pictures::default(),

@@ -106,9 +106,10 @@ fn every_step_that_the_volunteers_page_shows_is_accepted() {
         .collect();
     assert!(steps.len() >= 15, "{steps:?}");
     let world = tempfile::tempdir().unwrap();
-    let portal =
-        "portal: 试验\nhosts: [portal.test]\nchannels:\n  pc: { name: PC端, home: http://portal.test/ }\n";
+    let portal = "portal: 试验\nhosts: [portal.test]\naccounts: accounts.yaml\nchannels:\n  pc: { name: PC端, home: http://portal.test/ }\n";
     std::fs::write(world.path().join("portal.yaml"), portal).unwrap();
+    let accounts = "- name: 个人账号\n  audience: personal\n  user: ceshi01\n  password: \"{{ secret.TEST }}\"\n  shown-name: 测试用户\n";
+    std::fs::write(world.path().join("accounts.yaml"), accounts).unwrap();
     let head = "scenario: page\ntitle: 说明里的例子\nchecks: [guide.consistency]\nsteps:\n";
     std::fs::write(world.path().join("page.yaml"), format!("{head}{}", steps.concat())).unwrap();
     let report = lint(world.path(), &demo_variables());

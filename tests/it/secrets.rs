@@ -21,6 +21,7 @@ use zoutong::runner;
 use zoutong::scenario::Variables;
 use zoutong::settings::{BrowserChoice, Pictures, Settings};
 use zoutong::store::RunFolder;
+use zoutong::vault;
 
 const PASSWORD: &str = "Jin\"9&cheng+<2026>/密";
 const USER: &str = "cenxiaotian";
@@ -126,6 +127,13 @@ steps:
     }
 }
 
+/// The password comes out of a secrets file, as a technician keeps it.
+fn password(folder: &Path) -> SecretString {
+    let file = folder.join("private/secrets");
+    vault::keep_secret(&file, "PASSWORD", &SecretString::from(PASSWORD.to_owned())).unwrap();
+    vault::read_secrets(&file).unwrap().remove("PASSWORD").unwrap()
+}
+
 async fn walked(folder: &Path) -> RunSummary {
     let scenarios = folder.join("scenarios");
     std::fs::create_dir(&scenarios).unwrap();
@@ -135,7 +143,7 @@ async fn walked(folder: &Path) -> RunSummary {
         .with("identity", IDENTITY)
         .with("phone", PHONE)
         .with("card", CARD)
-        .with_secret("PASSWORD", SecretString::from(PASSWORD.to_owned()));
+        .with_secret("PASSWORD", password(folder));
     let order = Order {
         scenarios,
         selection: Selection::default(),
@@ -144,6 +152,7 @@ async fn walked(folder: &Path) -> RunSummary {
         people: Arc::new(runner::Nobody),
         settings: Settings {
             reports: folder.join("reports"),
+            private: None,
             browser: BROWSER,
             sessions: 1,
             patience: Duration::from_secs(10),
@@ -199,9 +208,9 @@ fn traces(secret: &str) -> Vec<Vec<u8>> {
     traces.into_iter().map(String::into_bytes).collect()
 }
 
-/// The places where a planted secret stands; archives are looked into.
-fn search(name: &str, bytes: &[u8], found: &mut Vec<String>) {
-    for secret in PLANTED {
+/// The places where one of these secrets stands; archives are looked into.
+pub(crate) fn search(name: &str, bytes: &[u8], secrets: &[&str], found: &mut Vec<String>) {
+    for secret in secrets {
         for trace in traces(secret) {
             if let Some(at) = bytes.windows(trace.len()).position(|window| window == trace) {
                 let around = &bytes[at.saturating_sub(60)..(at + trace.len() + 20).min(bytes.len())];
@@ -217,7 +226,16 @@ fn search(name: &str, bytes: &[u8], found: &mut Vec<String>) {
         let mut file = archive.by_index(member).unwrap();
         let mut inner = Vec::new();
         file.read_to_end(&mut inner).unwrap();
-        search(&format!("{name}, member {member}"), &inner, found);
+        search(&format!("{name}, member {member}"), &inner, secrets, found);
+    }
+}
+
+/// The same in the names and the bytes of all files of a folder.
+pub(crate) fn search_folder(folder: &Path, secrets: &[&str], found: &mut Vec<String>) {
+    for file in files(folder) {
+        let name = file.strip_prefix(folder).unwrap().to_string_lossy().into_owned();
+        search(&name, name.as_bytes(), secrets, found);
+        search(&name, &std::fs::read(&file).unwrap(), secrets, found);
     }
 }
 
@@ -235,16 +253,12 @@ async fn nothing_that_was_typed_is_in_any_byte_of_a_run() {
     let run = RunFolder::open(&summary.folder).unwrap();
     let visits = run.journal().unwrap().visits();
     let mut found = Vec::new();
-    for file in files(&folder.path().join("reports")) {
-        let name = file.strip_prefix(folder.path()).unwrap().to_string_lossy().into_owned();
-        search(&name, name.as_bytes(), &mut found);
-        search(&name, &std::fs::read(&file).unwrap(), &mut found);
-    }
+    search_folder(&folder.path().join("reports"), &PLANTED, &mut found);
     for visit in &visits {
-        search("trace.zip", &audit::trace(&run, &visit.id).unwrap(), &mut found);
+        search("trace.zip", &audit::trace(&run, &visit.id).unwrap(), &PLANTED, &mut found);
     }
     let terminal = zoutong::report::terminal(&summary.outcome, 100, false);
-    search("terminal", terminal.as_bytes(), &mut found);
+    search("terminal", terminal.as_bytes(), &PLANTED, &mut found);
     assert!(found.is_empty(), "{} traces:\n{}", found.len(), found.join("\n"));
     // The page did repeat everything, and it was looked at.
     let steps = &visits[0].steps;
@@ -263,7 +277,7 @@ fn what_is_planted_would_be_found() {
     let mut found = Vec::new();
     for secret in PLANTED {
         for trace in traces(secret) {
-            search("here", &[b"x".as_slice(), &trace].concat(), &mut found);
+            search("here", &[b"x".as_slice(), &trace].concat(), &PLANTED, &mut found);
         }
     }
     assert!(found.len() >= PLANTED.len() * 12);

@@ -47,6 +47,7 @@ fn order(portal: &Portal, folder: &Path) -> GuidesOrder {
         variables: addresses.fold(Variables::new(), |given, (channel, address)| given.with(channel, address)),
         settings: Settings {
             reports: folder.join("reports"),
+            private: None,
             browser: BROWSER,
             sessions: 4,
             patience: Duration::from_secs(10),

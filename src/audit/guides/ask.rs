@@ -21,7 +21,7 @@ use crate::model::{
     Action, Ending, ForEach, Item, ObstacleKind, ReadWhat, Scenario, Snapshot, Speed, Step as Line, Tap,
     Target, Visit, VisitId,
 };
-use crate::runner::{Errand, Nobody, Tools, Unwatched, WalkError, walk};
+use crate::runner::{Errand, NoLogins, Nobody, Tools, Unwatched, WalkError, walk};
 use crate::scenario::HOME_PAGE;
 use crate::settings::Pictures;
 
@@ -176,6 +176,7 @@ fn tools(crawl: &Crawl) -> Tools<'_> {
         variables: &crawl.variables,
         scenarios: &[],
         accounts: &[],
+        logins: &NoLogins,
         scripts: false,
         people: &Nobody,
         watcher: &Unwatched,

@@ -47,9 +47,9 @@ fn one(
     }
     if !imported.secrets.is_empty() {
         let names: Vec<String> =
-            imported.secrets.iter().map(|name| format!("ZOUTONG_SECRET_{name}")).collect();
+            imported.secrets.iter().map(|name| format!("zoutong secret set {name}")).collect();
         screen.line(&format!(
-            "  {}  {}（值没有写进文件，走访前设置）",
+            "  {}  {}（密码没有写进文件，走访前存一次）",
             screen.yellow("要设置"),
             names.join("、")
         ));

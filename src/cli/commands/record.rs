@@ -65,9 +65,9 @@ fn write(recorded: &Recorded, file: Option<PathBuf>, force: bool, screen: &Scree
     ));
     if !recorded.secrets.is_empty() {
         let names: Vec<String> =
-            recorded.secrets.iter().map(|name| format!("ZOUTONG_SECRET_{name}")).collect();
+            recorded.secrets.iter().map(|name| format!("zoutong secret set {name}")).collect();
         screen.line(&format!(
-            "{}  {}（值没有写进文件，走访前设置）",
+            "{}  {}（密码没有写进文件，走访前存一次）",
             screen.yellow("要设置"),
             names.join("、")
         ));

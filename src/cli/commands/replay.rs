@@ -1,12 +1,13 @@
 //! `zoutong replay`: one scenario file or recording, walked before somebody's eyes.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
 use super::super::arguments::ReplayArguments;
 use super::super::asking::people;
 use super::super::exit::{Code, Failure};
-use super::super::given::variables;
+use super::super::given::{variables, with_secrets};
 use super::super::replaying::{AtHand, Steps};
 use super::super::screen::Screen;
 use super::super::signals::stop_on_signal;
@@ -14,7 +15,7 @@ use super::import::said;
 use super::run::{code, show};
 use super::{now, wait_for};
 use crate::audit::{self, AuditError, Order, RunSummary};
-use crate::scenario::{Rehearsal, RehearsalError, rehearse};
+use crate::scenario::{Rehearsal, RehearsalError, rehearse, secrets_named};
 use crate::settings::{Settings, Values};
 
 pub(in super::super) fn run(
@@ -38,6 +39,7 @@ pub(in super::super) fn run(
     if selection.scenarios.is_empty() {
         selection.scenarios.clone_from(&rehearsal.scenarios);
     }
+    let variables = with_secrets(variables, &wanted(arguments, &rehearsal), &arguments.private, screen)?;
     let order = Order {
         scenarios: arguments.file.clone(),
         selection,
@@ -48,6 +50,7 @@ pub(in super::super) fn run(
         settings: Settings {
             sessions: 1,
             pictures: arguments.evidence.pictures(),
+            private: Some(arguments.private.private.clone()),
             ..arguments.technical.settings()
         },
         now,
@@ -64,6 +67,14 @@ pub(in super::super) fn run(
         _ if stuck => Code::Incomplete,
         code => code,
     })
+}
+
+/// The secrets that the scenario may need: those that the files name, and those that the import has just lifted out.
+fn wanted(arguments: &ReplayArguments, rehearsal: &Rehearsal) -> BTreeSet<String> {
+    let mut wanted = secrets_named(&arguments.file);
+    wanted.extend(arguments.portal.iter().flat_map(|portal| secrets_named(portal)));
+    wanted.extend(rehearsal.imported.iter().flat_map(|imported| imported.secrets.iter().cloned()));
+    wanted
 }
 
 async fn walk(

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::super::arguments::{FailOn, RunArguments};
 use super::super::asking::people;
 use super::super::exit::{Code, Failure};
-use super::super::given::variables;
+use super::super::given::{variables, with_secrets};
 use super::super::progress::Progress;
 use super::super::screen::Screen;
 use super::super::signals::stop_on_signal;
@@ -13,6 +13,7 @@ use super::{now, wait_for};
 use crate::audit::{self, Order, RunSummary};
 use crate::model::{Outcome, Severity};
 use crate::report;
+use crate::scenario::secrets_named;
 use crate::settings::{Settings, Values};
 
 pub(in super::super) fn run(
@@ -20,13 +21,19 @@ pub(in super::super) fn run(
     values: &Values,
     screen: &Screen,
 ) -> Result<Code, Failure> {
+    let given = variables(values, &arguments.variables);
+    let wanted = secrets_named(&arguments.folder);
     let order = Order {
         scenarios: arguments.folder.clone(),
         selection: arguments.selection.selection(),
-        variables: variables(values, &arguments.variables),
+        variables: with_secrets(given, &wanted, &arguments.private, screen)?,
         scripts: arguments.allow_scripts,
         people: people(),
-        settings: Settings { pictures: arguments.evidence.pictures(), ..arguments.technical.settings() },
+        settings: Settings {
+            pictures: arguments.evidence.pictures(),
+            private: Some(arguments.private.private.clone()),
+            ..arguments.technical.settings()
+        },
         now,
     };
     let (summary, stopped) = wait_for(walk(&order, screen))?;

@@ -9,7 +9,9 @@ use super::touch::{neither, one_only};
 use super::{filled, is_id};
 use crate::model::{Action, Condition, Over, Repeat, Step};
 use crate::scenario::fault::Fault;
-use crate::scenario::file::flow::{CallFile, ForEachStepFile, IfFile, PersonFile, RepeatFile, Steps};
+use crate::scenario::file::flow::{
+    CallFile, ForEachStepFile, IfFile, LoginFile, PersonFile, RepeatFile, Steps,
+};
 use crate::scenario::file::step::StepFile;
 use crate::scenario::margin::{Margin, Mention};
 use crate::scenario::nearest::allowed;
@@ -40,8 +42,8 @@ pub(super) fn find(file: &StepFile, context: &mut Context<'_>, margin: &mut Marg
     if let Some(file) = &file.for_each {
         found.add(file.key, for_each(file, context, margin));
     }
-    if let Some(account) = &file.login {
-        found.add(account.key, login(account, context, margin));
+    if let Some(file) = &file.login {
+        found.add(file.key, login(&file.value, context, margin));
     }
     if let Some(file) = &file.person {
         found.add(file.key, person(&file.value, context, margin));
@@ -154,7 +156,8 @@ fn for_each(
     Some(Action::ForEach { over: over?, name: name?, steps })
 }
 
-fn login(written: &Written<String>, context: &Context<'_>, margin: &mut Margin<'_>) -> Option<Action> {
+fn login(file: &LoginFile, context: &Context<'_>, margin: &mut Margin<'_>) -> Option<Action> {
+    let written = &file.account;
     let account = said(written, "账号的名称", context, margin)?.trim().to_owned();
     let known: Vec<&str> = context
         .portal
@@ -172,7 +175,16 @@ fn login(written: &Written<String>, context: &Context<'_>, margin: &mut Margin<'
         // An account with a gap is left out as a whole, so this may only be a gap.
         margin.missing(fault.hint(hint));
     }
-    Some(Action::Login(account))
+    let fresh = file.fresh.as_ref().is_some_and(|fresh| fresh.value);
+    if context.about_login && file.fresh.is_none() {
+        let fault =
+            Fault::new(written.mark, "这个场景核查的就是登录，这一步却可能沿用以前的登录，并没有真的登录");
+        let hint = format!(
+            "要真的登录一遍，写成 login: {{ account: {account}, fresh: true }}；只是要登录着，写 fresh: false"
+        );
+        margin.warn(fault.hint(hint));
+    }
+    Some(Action::Login { account, fresh })
 }
 
 fn person(file: &PersonFile, context: &mut Context<'_>, margin: &mut Margin<'_>) -> Option<Action> {

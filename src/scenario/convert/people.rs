@@ -91,7 +91,7 @@ fn secret_name(written: &Written<String>, margin: &mut Margin<'_>) -> Option<Str
     if name.is_none() {
         margin.wrong(
             Fault::new(written.mark, "密码不能直接写在文件里")
-                .hint("写成 \"{{ secret.名字 }}\"，例如：\"{{ secret.DEMO_PASSWORD }}\"\n真正的密码放在环境变量 ZOUTONG_SECRET_名字 里，名字用英文字母、数字和下划线"),
+                .hint("写成 \"{{ secret.名字 }}\"，例如：\"{{ secret.DEMO_PASSWORD }}\"\n真正的密码用 zoutong secret set 名字 存一次，名字用英文字母、数字和下划线"),
         );
     }
     name

@@ -18,6 +18,8 @@ pub(super) struct Context<'a> {
     pub(super) names: Names<'a>,
     pub(super) channels: &'a [String],
     pub(super) portal: Option<&'a Portal>,
+    /// Whether the scenario is about the log-in itself, by the checks that it serves.
+    pub(super) about_login: bool,
 }
 
 impl Context<'_> {

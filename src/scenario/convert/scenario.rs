@@ -16,6 +16,9 @@ use crate::scenario::nearest::{allowed, nearest};
 use crate::scenario::template::{Names, Variables};
 use crate::scenario::yaml::Written;
 
+/// What the ids of all checks of 注册登录/身份认证 begin with.
+const ABOUT_LOGIN: &str = "account.";
+
 /// Converts a scenario; `portal` is `None` when it could not be read, and then channels and pages are not checked.
 pub(in crate::scenario) fn scenario(
     file: &ScenarioFile,
@@ -36,7 +39,9 @@ pub(in crate::scenario) fn scenario(
         margin.wrong(fault.hint("在 steps: 下面写步骤，例如：- open: 首页"));
     }
     let names = names(&for_each, variables);
-    let mut context = Context { names, channels: &channels, portal };
+    let about_login =
+        file.checks.iter().flat_map(|checks| &checks.0).any(|check| check.value.starts_with(ABOUT_LOGIN));
+    let mut context = Context { names, channels: &channels, portal, about_login };
     let params = params(file, &mut context, margin);
     let mut converted =
         |list: Option<&Steps>| list.map(|list| steps(list, &mut context, margin)).unwrap_or_default();

@@ -75,6 +75,16 @@ pub(crate) struct CallFile {
 }
 
 #[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename = "Login", rename_all = "kebab-case", deny_unknown_fields)]
+#[schemars(description = "用测试账号登录", transform = allow_text)]
+pub(crate) struct LoginFile {
+    #[schemars(description = "账号的名称")]
+    pub(crate) account: Written<String>,
+    #[schemars(description = "true：登录过也重新登录一遍（核查登录本身的场景要写）")]
+    pub(crate) fresh: Option<Written<bool>>,
+}
+
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename = "Group", rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct GroupFile {
     #[schemars(description = "这几步合起来叫什么")]

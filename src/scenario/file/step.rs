@@ -4,8 +4,8 @@ use schemars::{JsonSchema, Schema};
 use serde::Deserialize;
 
 use super::flow::{
-    AlertFile, CallFile, ForEachStepFile, GroupFile, IfFile, NetworkFile, PersonFile, RepeatFile, SwitchFile,
-    UnknownFile, ViewportFile,
+    AlertFile, CallFile, ForEachStepFile, GroupFile, IfFile, LoginFile, NetworkFile, PersonFile, RepeatFile,
+    SwitchFile, UnknownFile, ViewportFile,
 };
 use super::look::{ExpectFile, FetchFile, SetFile, WaitFile};
 use super::target::Places;
@@ -101,8 +101,8 @@ pub(crate) struct StepFile {
     pub(crate) repeat: Option<Written<RepeatFile>>,
     #[schemars(description = "对每个内容各做一遍")]
     pub(crate) for_each: Option<Written<ForEachStepFile>>,
-    #[schemars(description = "用测试账号登录，写账号的名称")]
-    pub(crate) login: Option<Written<String>>,
+    #[schemars(description = "用测试账号登录，写账号的名称；已经登录过的沿用，要重新登录写 fresh: true")]
+    pub(crate) login: Option<Written<LoginFile>>,
     #[schemars(description = "请人来看或来做")]
     pub(crate) person: Option<Written<PersonFile>>,
     #[schemars(description = "导入时没有看懂的一步")]

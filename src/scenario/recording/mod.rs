@@ -226,7 +226,7 @@ fn written(
         .names()
         .into_iter()
         .filter(|name| body.contains(&format!("secret.{name}")))
-        .map(|name| format!("ZOUTONG_SECRET_{name}"))
+        .map(|name| format!("zoutong secret set {name}"))
         .collect();
     if !names.is_empty() {
         head.push(format!("走访前先设置：{}", names.join("、")));

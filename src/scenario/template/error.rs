@@ -78,7 +78,9 @@ impl TemplateError {
                 Some("要用 param，请在文件开头写 params: { 名字: 不给时用的内容 }".to_owned())
             }
             Self::NotRepeated { name } => Some(format!("要用 {name}，请在文件开头写 for-each: {name}s")),
-            Self::NoSecret { name } => Some(format!("请设置环境变量 ZOUTONG_SECRET_{name}")),
+            Self::NoSecret { name } => {
+                Some(format!("运行 zoutong secret set {name} 存一次，或设置环境变量 ZOUTONG_SECRET_{name}"))
+            }
             Self::Empty => Some("请给这一步加上 when:，例如：when: item.certificate".to_owned()),
             Self::UnknownFilter => Some(format!("可用的有：{}", super::FILTERS.join("、"))),
             Self::Failed => None,

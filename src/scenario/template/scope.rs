@@ -52,6 +52,12 @@ impl Variables {
         self
     }
 
+    /// Whether `{{ secret.NAME }}` is given.
+    #[must_use]
+    pub fn has_secret(&self, name: &str) -> bool {
+        self.secrets.contains_key(name)
+    }
+
     /// All secrets, for whoever has to mask them.
     pub fn secrets(&self) -> impl Iterator<Item = (&str, &SecretString)> {
         self.secrets.iter().map(|(name, value)| (name.as_str(), value))

@@ -328,7 +328,7 @@ impl<'n> Deserializer<'n> for Reader<'n> {
 }
 
 /// Shapes that may be written in short, and the key that is meant then.
-const SHORT: [(&str, &str); 15] = [
+const SHORT: [(&str, &str); 16] = [
     ("Tap", "target"),
     ("Hover", "target"),
     ("Press", "key"),
@@ -340,6 +340,7 @@ const SHORT: [(&str, &str); 15] = [
     ("Network", "state"),
     ("Download", "tap"),
     ("Call", "scenario"),
+    ("Login", "account"),
     ("Person", "ask"),
     ("Unknown", "text"),
     ("ForEach", "over"),
