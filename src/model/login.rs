@@ -147,9 +147,9 @@ fn is_token(value: &str) -> bool {
     }
 }
 
-/// 统一社会信用代码 (18 characters) and 实施编码 (31): pages keep the last ones looked at, and guides show them.
+/// 统一社会信用代码 (18 characters), 实施编码 (31) and 业务办理项编码 (33): pages keep the last ones looked at, and guides show them.
 fn is_public_code(value: &str) -> bool {
-    matches!(value.len(), 18 | 31)
+    matches!(value.len(), 18 | 31 | 33)
         && value.starts_with(|first: char| first.is_ascii_digit())
         && value.chars().all(|letter| letter.is_ascii_digit() || letter.is_ascii_uppercase())
 }
@@ -225,8 +225,11 @@ mod tests {
             "application/json",
         ])
         .tokens();
-        let codes =
-            state(&["11140500009001013X", r#"{"seen":["11140500009001013X3140701001000"]}"#]).tokens();
+        let codes = state(&[
+            "11140500009001013X",
+            r#"{"seen":["11140500009001013X3140701001000","11140500009001013X314070100100001"]}"#,
+        ])
+        .tokens();
         assert!(codes.is_empty(), "{codes:?}");
         assert!(tokens.is_empty(), "{tokens:?}");
     }
