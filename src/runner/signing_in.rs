@@ -211,7 +211,13 @@ impl Walk<'_> {
         }
         // The person may have gone on in another window.
         self.session.url().await?;
-        self.keep_login(account).await?;
-        Ok(None)
+        if self.keep_login(account).await? {
+            return Ok(None);
+        }
+        // What the guard held back may be why.
+        Ok(match self.held_back().await? {
+            Some(Went::Blocked(kind, said)) => obstacle(kind, self.masker.text(&said)),
+            _ => None,
+        })
     }
 }

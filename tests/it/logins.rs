@@ -15,12 +15,12 @@ use axum::http::{HeaderMap, header};
 use axum::response::{Html, IntoResponse};
 use axum::routing::{get, post};
 use secrecy::SecretString;
-use zoutong::audit::{self, Listener, Order, RunSummary, Selection};
+use zoutong::audit::{self, Listener, LoginOrder, Order, RunSummary, Selection};
 use zoutong::browser::Browser;
 use zoutong::browser::fake::{Deed, FakeBrowser};
 use zoutong::demo::{self, Portal};
 use zoutong::model::{Cookie, Ending, Event, LoginState, StepRecord};
-use zoutong::runner::{Nobody, People, Question};
+use zoutong::runner::{Nobody, People, Question, Unwatched};
 use zoutong::scenario::Variables;
 use zoutong::settings::{BrowserChoice, Pictures, Settings};
 use zoutong::store::RunFolder;
@@ -402,4 +402,55 @@ async fn a_state_is_kept_for_the_listed_hosts_and_put_back_where_the_log_in_ende
         .collect();
     let kept = LoginState { page: inside, cookies: vec![cookie("127.0.0.1")], stores: Vec::new() };
     assert_eq!(put_back, [kept]);
+}
+
+/// Somebody who presses Enter at once.
+struct Prompt;
+
+#[async_trait]
+impl People for Prompt {
+    async fn ask(&self, question: &Question, _patience: Duration) -> Option<String> {
+        assert!(question.ask.contains("PC端") && question.ask.contains("个人账号"), "{}", question.ask);
+        Some(String::new())
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_person_signs_in_by_hand_and_the_page_says_whether_it_worked() {
+    let folder = tempfile::tempdir().unwrap();
+    echo_scenarios(folder.path());
+    let home = "http://127.0.0.1:9/";
+    let given = Variables::new().with("pc", home);
+    for (words, signed_in) in [("退出", true), ("登录", false)] {
+        let state = LoginState { cookies: vec![cookie("127.0.0.1")], ..LoginState::default() };
+        let browser: Arc<dyn Browser> =
+            Arc::new(FakeBrowser::new().lines(home, &["首页", words]).known_by(state));
+        let order = LoginOrder {
+            library: zoutong::scenario::load(folder.path(), &given).unwrap(),
+            selection: Selection::default(),
+            accounts: Vec::new(),
+            by_hand: true,
+            variables: given.clone(),
+            scripts: false,
+            people: Arc::new(Prompt),
+            watcher: Arc::new(Unwatched),
+            settings: Settings {
+                reports: folder.path().join("reports"),
+                private: Some(folder.path().join(words)),
+                browser: BROWSER,
+                sessions: 1,
+                patience: Duration::from_secs(1),
+                pictures: Pictures::None,
+            },
+            now: || chrono::Local::now().fixed_offset(),
+        };
+        let (_tell, stop) = tokio::sync::watch::channel(false);
+        let signed = audit::login(&order, &browser, Arc::new(Heard::default()), &|_| {}, stop).await.unwrap();
+        assert_eq!(signed.len(), 1);
+        assert_eq!(signed[0].failed.is_none(), signed_in, "{signed:?}");
+        let kept = audit::kept_logins(&order.settings).unwrap();
+        assert_eq!(kept.len(), usize::from(signed_in));
+        assert!(kept.iter().all(|login| login.state.page == home && login.portal == "回声门户"));
+        assert!(!folder.path().join("reports").exists());
+    }
 }
