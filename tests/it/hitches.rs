@@ -3,7 +3,9 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use assert_cmd::Command;
 use axum::Router;
@@ -12,7 +14,13 @@ use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 use calamine::{Reader, Xlsx, open_workbook};
-use zoutong::model::{HitchKind, Outcome};
+use zoutong::audit::{self, Listener, Order, Selection};
+use zoutong::browser::fake::FakeBrowser;
+use zoutong::browser::{Browser, BrowserError, Session};
+use zoutong::model::{Device, Event, HitchKind, Outcome, Speed};
+use zoutong::runner::Nobody;
+use zoutong::scenario::Variables;
+use zoutong::settings::{BrowserChoice, Pictures, Settings};
 
 const SHAKY: &str = "scenario: shaky
 title: 时好时坏
@@ -165,4 +173,76 @@ async fn a_repetition_that_never_gets_there_is_stuck_and_the_run_is_not_complete
     assert!(unseen[0].capture.is_some(), "the page on which it stopped is kept");
     let steps = std::fs::read_to_string(run.join("journal.jsonl")).unwrap();
     assert_eq!(steps.matches("点按 查询").count(), 2, "no third round");
+}
+
+/// A browser whose first session breaks down on the way.
+struct BreaksOnce {
+    breaking: FakeBrowser,
+    sound: FakeBrowser,
+    opened: AtomicUsize,
+}
+
+#[async_trait::async_trait]
+impl Browser for BreaksOnce {
+    async fn open(&self, device: &Device, speed: Speed) -> Result<Box<dyn Session>, BrowserError> {
+        match self.opened.fetch_add(1, Ordering::SeqCst) {
+            0 => self.breaking.open(device, speed).await,
+            _ => self.sound.open(device, speed).await,
+        }
+    }
+
+    async fn close(&self) {}
+}
+
+struct Deaf;
+
+impl Listener for Deaf {
+    fn heard(&self, _event: &Event) {}
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_visit_that_passed_on_being_walked_again_is_unsteady_and_keeps_the_pages_of_the_first_walk() {
+    let port = serve().await;
+    let folder = tempfile::tempdir().unwrap();
+    let home = format!("http://127.0.0.1:{port}/");
+    let portal = format!(
+        "portal: 试用门户\nhosts: [\"127.0.0.1:{port}\"]\nchannels:\n  pc: {{ name: PC端, home: \"{home}\" }}\n"
+    );
+    let scenario = "scenario: again\ntitle: 再走一遍\nsteps:\n  - open: /a\n  - shot\n  - open: /b\n";
+    std::fs::write(folder.path().join("portal.yaml"), portal).unwrap();
+    std::fs::write(folder.path().join("a.yaml"), scenario).unwrap();
+    let (a, b) = (format!("{home}a"), format!("{home}b"));
+    let browser = BreaksOnce {
+        breaking: FakeBrowser::new().lines(&a, &["第一遍看到的"]).lost_at(&b),
+        sound: FakeBrowser::new().lines(&a, &["第二遍看到的"]).lines(&b, &["到了"]),
+        opened: AtomicUsize::new(0),
+    };
+    let order = Order {
+        scenarios: folder.path().to_owned(),
+        selection: Selection::default(),
+        variables: Variables::new(),
+        scripts: false,
+        people: Arc::new(Nobody),
+        settings: Settings {
+            reports: folder.path().join("reports"),
+            browser: BrowserChoice::Local { driver: None, browser: None, headed: false },
+            sessions: 1,
+            patience: Duration::from_secs(1),
+            pictures: Pictures::default(),
+            private: None,
+        },
+        now: || chrono::Local::now().fixed_offset(),
+    };
+    let (_tell, stop) = tokio::sync::watch::channel(false);
+    let summary = audit::run(&order, Arc::new(browser), Arc::new(Deaf), stop).await.unwrap();
+    assert_eq!(summary.outcome.visits, (1, 1));
+    let [hitch] = summary.outcome.hitches.as_slice() else { panic!("{:?}", summary.outcome.hitches) };
+    assert_eq!((hitch.kind, hitch.tries, hitch.line), (HitchKind::WalkedAgain, 2, Some(5)));
+    let page = |capture: &str| {
+        std::fs::read_to_string(summary.folder.join("evidence").join(format!("{capture}.json"))).unwrap()
+    };
+    assert!(page(hitch.capture.as_deref().unwrap()).contains("第一遍看到的"));
+    assert!(page("again.pc.0001/10001").contains("第二遍看到的"));
+    let html = report(&summary.folder, "index.html");
+    assert!(html.contains("整次走访（第 1 次走到第 5 行") && html.contains("第 2 次才走完"), "{html}");
 }

@@ -30,12 +30,13 @@ pub(in super::super) fn run(arguments: &TraceArguments, screen: &Screen) -> Resu
     Ok(Code::Nothing)
 }
 
-/// The visits that can be looked at; those that were stuck come first.
+/// The visits that can be looked at; those that were stuck come first, then those that did not go smoothly.
 fn visits(run: &Run, mut visits: Vec<Visit>) -> String {
-    visits.sort_by_key(|visit| visit.ending == Ending::Completed);
+    visits.sort_by_key(|visit| (visit.ending == Ending::Completed, visit.hitches().is_empty()));
     let mut lines = vec![format!("这次运行有 {} 次走访。用 --visit 编号 选一次：", visits.len())];
     for visit in visits.iter().take(LISTED) {
         let ending = match &visit.ending {
+            Ending::Completed if visit.is_flaky() => "走完（不稳定）".to_owned(),
             Ending::Completed => "走完".to_owned(),
             Ending::Blocked(obstacle) => format!("没有走完：{}", obstacle.said),
         };
