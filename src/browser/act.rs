@@ -153,6 +153,8 @@ pub enum Act {
     Network(Network),
     /// Go on in another window: `main`, `new`, its address, title or handle.
     Window(String),
+    /// Go on in another context of an app: its name, or how that begins (`WEBVIEW`).
+    Context(String),
     /// Go on in a frame.
     Frame(FrameAt),
     /// Decide how the next dialogue box is answered.

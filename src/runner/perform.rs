@@ -220,10 +220,29 @@ impl Walk<'_> {
                 Ok(went)
             }
             Switch::Context(context) => {
-                let said = format!("这个渠道没有环境“{context}”可换");
-                Ok(Went::Blocked(ObstacleKind::NotPossible, said))
+                let context = match self.rendered(context) {
+                    Ok(context) => context,
+                    Err(error) => return Ok(blocked_by_template(&error)),
+                };
+                self.framed = None;
+                self.enter_context(&context, patience).await
             }
         }
+    }
+
+    /// Into another part of an app; a web page in it is held to the hosts like any other.
+    async fn enter_context(&mut self, context: &str, patience: Duration) -> Result<Went, WalkError> {
+        let went = match self.session.act(&Act::Context(context.to_owned()), patience).await? {
+            Tried::Missed(Missed { why: MissedWhy::NotPossible, .. }) => {
+                let said = format!(
+                    "浏览器里没有环境“{context}”可换；要连着手机应用的 WebDriver 服务（Appium）才能做"
+                );
+                return Ok(Went::Blocked(ObstacleKind::NotPossible, said));
+            }
+            Tried::Missed(missed) => self::missed(&format!("环境 {context}"), &missed, patience),
+            Tried::Done(_) => Went::Done(None),
+        };
+        if context.starts_with("WEBVIEW") { self.stay(went).await } else { Ok(went) }
     }
 
     /// One act through the port; a missed target is an obstacle.

@@ -19,6 +19,7 @@ mod processes;
 mod reading;
 mod record;
 mod recordings;
+mod remote;
 mod replay;
 mod reports;
 mod scenario_errors;

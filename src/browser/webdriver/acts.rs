@@ -99,6 +99,7 @@ impl WebDriverSession {
             Act::Viewport(view) => self.show_as(view).await,
             Act::Network(network) => self.limit_network(network).await,
             Act::Window(which) => self.go_to_window(which, patience).await,
+            Act::Context(name) => self.go_to_context(name, patience).await,
             Act::Frame(frame) => self.go_to_frame(frame, patience).await,
             Act::Foresee(answer) => self.foresee(answer).await,
             Act::Heed => self.heed(patience).await,

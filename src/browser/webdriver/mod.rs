@@ -4,6 +4,7 @@
 mod acts;
 mod capabilities;
 mod capture;
+mod context;
 mod deeds;
 mod frame;
 mod hands;

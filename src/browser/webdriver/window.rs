@@ -20,15 +20,19 @@ pub(super) struct Windows {
 
 impl Windows {
     pub(super) async fn of(wire: &mut Wire, identified: bool, speed: Speed) -> Result<Self, Fault> {
-        let known = handles(wire).await?;
-        if let Some(handle) = known.last() {
-            wire.stand_in(handle);
-        }
+        let known = open_now(wire).await?;
         let agent = if identified { None } else { agent_of(wire).await };
         let main = known.last().cloned();
         let windows = Self { known, main, agent, preload: preload(speed) };
         windows.prepare(wire).await?;
         Ok(windows)
+    }
+
+    /// Forgets what was known and looks anew: another context of an app has windows of its own.
+    pub(super) async fn take_stock(&mut self, wire: &mut Wire) -> Result<(), Fault> {
+        self.known = open_now(wire).await?;
+        self.main = self.known.last().cloned();
+        Ok(())
     }
 
     pub(super) fn several(&self) -> bool {
@@ -165,6 +169,18 @@ impl Windows {
 /// What runs in every document before its own scripts.
 pub(super) fn preload(speed: Speed) -> String {
     if speed == Speed::Light { [PRELOAD, VEIL].concat() } else { PRELOAD.to_owned() }
+}
+
+/// The windows that are open; the last is the one in use. An app's native screens have none.
+async fn open_now(wire: &mut Wire) -> Result<Vec<String>, Fault> {
+    let open = match handles(wire).await {
+        Err(Fault::Refused(_)) => Vec::new(),
+        other => other?,
+    };
+    if let Some(handle) = open.last() {
+        wire.stand_in(handle);
+    }
+    Ok(open)
 }
 
 async fn handles(wire: &mut Wire) -> Result<Vec<String>, Fault> {
