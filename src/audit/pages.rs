@@ -17,6 +17,7 @@ use crate::model::{
     ReadWhat, Run, RunId, Snapshot, Speed, Standard, Trend, Visit, VisitId, Witness,
 };
 use crate::read;
+use crate::runner::ReadOnly;
 use crate::scenario::Baseline;
 
 /// A page on which fewer elements were read is not a guide: a refusal, an empty shell, a log-in wall.
@@ -141,6 +142,7 @@ pub(super) async fn open_and_read(
 }
 
 async fn unfolded(session: &mut dyn Session, url: &Url) -> Result<Snapshot, AuditError> {
+    session.guard(Arc::new(ReadOnly::default())).await?;
     if let Landing::Unreachable(why) = session.goto(url).await? {
         return Err(AuditError::Unreachable { address: url.to_string(), why });
     }

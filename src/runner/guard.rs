@@ -2,6 +2,7 @@
 
 use url::Url;
 
+use crate::browser::{Leaving, Refusal, RequestGuard};
 use crate::model::Portal;
 
 /// Says no before anything is touched.
@@ -19,6 +20,30 @@ struct HostPattern {
     name: String,
     subdomains: bool,
     port: Option<u16>,
+}
+
+/// Holds back whatever would submit something, wherever a page stands: for a page that a person names, without a portal file.
+#[derive(Debug)]
+pub struct ReadOnly(Guard);
+
+impl Default for ReadOnly {
+    fn default() -> Self {
+        let none = Vec::new;
+        Self(Guard {
+            hosts: Vec::new(),
+            submit_words: none(),
+            forbidden_paths: none(),
+            allowed_paths: none(),
+        })
+    }
+}
+
+impl RequestGuard for ReadOnly {
+    fn refuses(&self, request: &Leaving<'_>) -> Option<Refusal> {
+        // What the window itself shows was asked for by name.
+        let opened = request.window && request.method.eq_ignore_ascii_case("GET");
+        if opened { None } else { self.0.submission(request).map(|why| Refusal::Submission(why.to_owned())) }
+    }
 }
 
 impl Guard {

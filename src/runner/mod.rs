@@ -24,7 +24,7 @@ mod walk;
 mod watcher;
 
 pub use attachments::Fetcher;
-pub use guard::Guard;
+pub use guard::{Guard, ReadOnly};
 pub use logins::{Logins, NoLogins};
 pub use mask::{ACCOUNT_NAME, Masker};
 pub use people::{Nobody, People, Question};

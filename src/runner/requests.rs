@@ -135,7 +135,7 @@ impl RequestGuard for Guard {
 
 impl Guard {
     /// Why a request would submit something.
-    fn submission(&self, request: &Leaving<'_>) -> Option<&'static str> {
+    pub(super) fn submission(&self, request: &Leaving<'_>) -> Option<&'static str> {
         let path = request.url.path();
         if self.forbids_path(path) {
             return Some("门户文件不许发出");

@@ -10,6 +10,7 @@ use axum::http::header;
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 use url::Url;
+use zoutong::audit;
 use zoutong::browser::webdriver::{LocalOptions, WebDriver};
 use zoutong::browser::{Act, Browser, Landing, Session};
 use zoutong::demo;
@@ -123,6 +124,51 @@ async fn nothing_is_submitted_whatever_sets_it_off() {
     session.act(&Act::Tap(vec![Locator::Css("#in-fine".to_owned())]), PATIENT).await.unwrap();
     session.act(&Act::Press("Enter".to_owned()), PATIENT).await.unwrap();
     assert!(held(&told(session.as_mut(), held).await), "Enter was not held back");
+    assert_eq!(portal.submissions(), 0);
+    session.close().await;
+    browser.close().await;
+    portal.close().await;
+}
+
+#[tokio::test]
+async fn a_page_that_is_only_read_submits_nothing_by_itself() {
+    let portal = demo::serve(demo::Settings::default()).await.unwrap();
+    let to = &portal.addresses()["pc"];
+    // What it sets off as it opens, and what its folded panel does when it is opened.
+    let page = format!(
+        "<!doctype html><meta charset=utf-8><title>办事指南</title><h1>办事指南</h1><details><summary>更多</summary>办理时限</details>
+         <form action='{to}submit' method=post><input name=applicant value=x></form><script>
+         const send = () => fetch('{to}submit', {{ method: 'POST', mode: 'no-cors', body: 'applicant=x' }}).catch(() => {{}});
+         send(); document.querySelector('details').addEventListener('toggle', () => {{ send(); document.forms[0].submit(); }});
+         </script>"
+    );
+    let page = serve(Router::new().route("/", get(async move || Html(page)))).await;
+    let browser: Arc<dyn Browser> = Arc::new(WebDriver::local(&LocalOptions::default()).unwrap());
+    audit::read_address(&browser, page.as_str()).await.unwrap();
+    assert_eq!(portal.submissions(), 0);
+    browser.close().await;
+    portal.close().await;
+}
+
+#[tokio::test]
+async fn a_service_worker_is_held_back_too() {
+    let portal = demo::serve(demo::Settings::default()).await.unwrap();
+    let to = portal.addresses()["pc"].clone();
+    let worker = format!(
+        "fetch('{to}submit', {{ method: 'POST', mode: 'no-cors', body: 'applicant=x' }}).catch(() => {{}});"
+    );
+    let script = ([(header::CONTENT_TYPE, "text/javascript")], worker);
+    let page = "<!doctype html><meta charset=utf-8><title>离线</title>\
+        <script>navigator.serviceWorker.register('/worker.js')</script>";
+    let app = Router::new()
+        .route("/", get(async move || Html(page)))
+        .route("/worker.js", get(async move || script.clone().into_response()));
+    let page = serve(app).await;
+    let browser = WebDriver::local(&LocalOptions::default()).unwrap();
+    let mut session = session(&browser).await;
+    session.guard(Arc::new(guard_of(&portal))).await.unwrap();
+    session.goto(&page).await.unwrap();
+    assert!(held(&told(session.as_mut(), held).await), "it has sent nothing, or nobody has seen it");
     assert_eq!(portal.submissions(), 0);
     session.close().await;
     browser.close().await;
