@@ -133,7 +133,7 @@ async fn app(
             (StatusCode::OK, json!(there))
         }
         ("POST", "context") => {
-            app.context = body["name"].as_str().unwrap_or_default().to_owned();
+            body["name"].as_str().unwrap_or_default().clone_into(&mut app.context);
             (StatusCode::OK, Value::Null)
         }
         ("GET", "window/handles") if app.context.starts_with("WEBVIEW") => (StatusCode::OK, json!(["w"])),

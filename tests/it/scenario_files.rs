@@ -104,12 +104,15 @@ fn every_step_that_the_volunteers_page_shows_is_accepted() {
         .filter_map(|line| line.split('|').nth(2)?.trim().strip_prefix("`- ")?.strip_suffix('`'))
         .map(|step| format!("  - {step}\n"))
         .collect();
-    assert!(steps.len() >= 15, "{steps:?}");
+    assert!(steps.len() >= 40, "{steps:?}");
     let world = tempfile::tempdir().unwrap();
     let portal = "portal: 试验\nhosts: [portal.test]\naccounts: accounts.yaml\nchannels:\n  pc: { name: PC端, home: http://portal.test/ }\n";
     std::fs::write(world.path().join("portal.yaml"), portal).unwrap();
     let accounts = "- name: 个人账号\n  audience: personal\n  user: ceshi01\n  password: \"{{ secret.TEST }}\"\n  shown-name: 测试用户\n";
     std::fs::write(world.path().join("accounts.yaml"), accounts).unwrap();
+    std::fs::write(world.path().join("样例.png"), "x").unwrap();
+    let other = "scenario: other\ntitle: 另一个\nchecks: [guide.consistency]\nsteps:\n  - open: 首页\n  - read: guide\n";
+    std::fs::write(world.path().join("other.yaml"), other).unwrap();
     let head = "scenario: page\ntitle: 说明里的例子\nchecks: [guide.consistency]\nsteps:\n";
     std::fs::write(world.path().join("page.yaml"), format!("{head}{}", steps.concat())).unwrap();
     let report = lint(world.path(), &demo_variables());
