@@ -265,6 +265,19 @@ async fn open_shadow_roots_are_walked() {
 }
 
 #[tokio::test]
+async fn a_frame_that_is_steered_from_outside_is_waited_for() {
+    let pages = Pages::serve().await;
+    let browser = chromium();
+    let mut session = browser.open(&Device::default(), Speed::Painted).await.unwrap();
+    session.goto(&pages.at("steered.html")).await.unwrap();
+    session.act(&Act::Tap(vec![Locator::Text("下一页".to_owned())]), PATIENT).await.unwrap();
+    let snapshot = session.snapshot().await.unwrap();
+    assert!(snapshot.nodes.iter().any(|node| node.text == "迟到的内容"), "{snapshot:?}");
+    session.close().await;
+    browser.close().await;
+}
+
+#[tokio::test]
 async fn nested_frames_of_the_same_origin_are_walked() {
     let mut at = At::page("frames.html").await;
     at.tap(seen("框架里的按钮")).await;

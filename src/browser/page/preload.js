@@ -81,9 +81,19 @@
       window[name] = new Proxy(window[name], { construct(...made) { state.opaque = true; return Reflect.construct(...made); } });
     }
   }
-  // A form that is sent, or a link that is followed, leaves this page a moment later: until then it is not still.
+  // On the way to another document, whatever set it off (the page around a frame, a script, a link): until that comes, what is
+  // shown is not what was asked for.
+  const LONGEST_WAY = 3000;
+  window.navigation?.addEventListener('navigate', (event) => {
+    if (event.destination.sameDocument || event.downloadRequest !== null) return;
+    const id = begin();
+    event.signal.addEventListener('abort', () => end(id), { once: true });
+    later(() => { if (event.defaultPrevented) end(id); }, 0);
+    later(end, LONGEST_WAY, id);
+  });
+  // The same for a form that is sent and a link that is followed, in browsers that do not tell.
   const leaving = (event, goes) => {
-    if (event.defaultPrevented || !goes) return;
+    if (window.navigation || event.defaultPrevented || !goes) return;
     const id = begin();
     later(end, 1200, id);
   };
