@@ -98,7 +98,8 @@ impl Node {
     /// Whether this is a run of text.
     #[must_use]
     pub fn is_text(&self) -> bool {
-        self.tag == "#text"
+        // Asked of every node many times: the first letter settles it for elements.
+        self.tag.as_bytes().first() == Some(&b'#') && self.tag == "#text"
     }
 
     /// An attribute's value.
