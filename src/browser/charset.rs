@@ -33,6 +33,10 @@ fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
 /// Whether this is UTF-8, whatever it says of itself: servers and editors get the declaration wrong far more often than
 /// another encoding looks like Chinese in UTF-8. A few foreign bytes or a cut end do not change what the rest is.
 fn is_utf8(bytes: &[u8]) -> bool {
+    if let Ok(sound) = std::str::from_utf8(bytes) {
+        let chinese = sound.chars().filter(|letter| *letter >= '\u{2e80}').take(SURE).count();
+        return chinese >= SURE || bytes.is_ascii();
+    }
     let (mut chinese, mut broken) = (0_usize, 0_usize);
     for chunk in bytes.utf8_chunks() {
         chinese += chunk.valid().chars().filter(|letter| *letter >= '\u{2e80}').count();

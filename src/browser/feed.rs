@@ -12,6 +12,8 @@ const NODES: usize = 1_000_000;
 /// Tags that the parser repeats where they were not closed.
 const REPEATED: &[&str] =
     &["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"];
+/// The longest of them.
+const LONGEST_NAME: usize = 6;
 /// Longer than any honest page takes, by far; a parser that was not optimised takes several times as long.
 const PATIENCE: Duration = Duration::from_secs(if cfg!(debug_assertions) { 30 } else { 5 });
 
@@ -58,12 +60,18 @@ impl Feed<'_> {
 
 /// How many tags that may be repeated begin here, at most.
 fn repeated(markup: &str) -> usize {
-    let tags = markup.split('<').skip(1);
-    tags.filter(|tag| {
-        let name = tag.split(|letter: char| !letter.is_ascii_alphanumeric()).next().unwrap_or_default();
-        REPEATED.iter().any(|known| known.eq_ignore_ascii_case(name))
-    })
-    .count()
+    markup.match_indices('<').filter(|(at, _)| is_repeated(&markup.as_bytes()[at + 1..])).count()
+}
+
+fn is_repeated(tag: &[u8]) -> bool {
+    // Most tags are longer than all that are repeated, or begin like none of them.
+    let length =
+        tag.iter().take(LONGEST_NAME + 1).take_while(|letter| letter.is_ascii_alphanumeric()).count();
+    length > 0
+        && length <= LONGEST_NAME
+        && REPEATED
+            .iter()
+            .any(|known| known.len() == length && known.as_bytes().eq_ignore_ascii_case(&tag[..length]))
 }
 
 #[cfg(test)]

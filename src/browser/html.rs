@@ -172,7 +172,7 @@ impl Builder<'_> {
 fn made(what: &What, parent: u32, hidden: bool) -> Option<(Node, bool)> {
     match what {
         What::Text(words) => {
-            if words.trim().is_empty() {
+            if words.trim_start().is_empty() {
                 return None;
             }
             let (tag, text) = (SmolStr::new_static("#text"), collapse(words));
@@ -192,10 +192,15 @@ fn element(name: &LocalName, attributes: &[Attribute], parent: u32, hidden: bool
     let button = **name == *"input" && matches!(said("type"), Some("submit" | "button" | "reset"));
     let attrs = attributes
         .iter()
-        .filter(|own| KEPT.contains(&&*own.name.local) || button && &*own.name.local == "value")
-        .map(|own| (&*own.name.local, first_letters(&own.value)))
+        .filter_map(|own| Some((kept(&own.name.local, button)?, first_letters(&own.value))))
         .collect();
     Some((Node { parent, tag: lower(name), hidden, attrs, ..Node::default() }, hidden))
+}
+
+/// The name of an attribute, where it is one that a snapshot keeps.
+fn kept(name: &str, button: bool) -> Option<SmolStr> {
+    let known = KEPT.iter().find(|known| known.len() == name.len() && **known == name).copied();
+    known.or_else(|| (button && name == "value").then_some("value")).map(SmolStr::new_static)
 }
 
 /// Names inside a drawing (`foreignObject`) may have capitals.
@@ -209,6 +214,9 @@ fn lower(name: &str) -> SmolStr {
 
 /// As much of an attribute as is kept.
 fn first_letters(value: &str) -> &str {
+    if value.len() <= LONGEST_ATTRIBUTE {
+        return value;
+    }
     value.char_indices().nth(LONGEST_ATTRIBUTE).map_or(value, |(end, _)| &value[..end])
 }
 
@@ -218,9 +226,19 @@ fn hides(style: &str) -> bool {
     style.contains("display:none") || style.contains("visibility:hidden")
 }
 
+/// Whether a text surely holds no white space; told by its bytes, most of which begin no such character.
+fn is_solid(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    bytes.iter().enumerate().all(|(at, byte)| match byte {
+        0..=b' ' | 0xc2 | 0xe1 | 0xe2 => false,
+        0xe3 => bytes.get(at + 1..at + 3) != Some(&[0x80, 0x80]),
+        _ => true,
+    })
+}
+
 /// White space as a page shows it: one blank for any run of it.
 fn collapse(text: &str) -> String {
-    if text.len() <= LONGEST_TEXT && !text.contains(char::is_whitespace) {
+    if text.len() <= LONGEST_TEXT && is_solid(text) {
         return text.to_owned();
     }
     let mut out = String::with_capacity(text.len().min(LONGEST_TEXT));
