@@ -6,6 +6,7 @@ use std::str::Chars;
 use super::listing::is_ornament;
 use super::numeral::is_numeral;
 use super::plain::{fold, is_ordinary};
+use super::shared;
 use super::variant::simplified;
 use super::{Sort, is_han};
 
@@ -27,7 +28,7 @@ pub(super) fn glance(sort: Sort, left: &str, right: &str) -> Glance {
     }
     let apart = last_shared_word(left, right);
     let (left, right) = (&left[apart..], &right[apart..]);
-    if Undressed::behind(left, apart > 0).eq(Undressed::behind(right, apart > 0)) {
+    if are_alike(Undressed::behind(left, apart > 0), Undressed::behind(right, apart > 0)) {
         return Glance::Alike;
     }
     match loose_words(sort) {
@@ -45,13 +46,27 @@ fn is_plainly_written(text: &str) -> bool {
 /// Where the texts go on behind the last Chinese character that they begin with in common: what folding remembers of a text
 /// is the same there.
 fn last_shared_word(left: &str, right: &str) -> usize {
-    let same = left.bytes().zip(right.bytes()).take_while(|(left, right)| left == right).count();
-    let end = (0..=same).rev().find(|&end| left.is_char_boundary(end)).unwrap_or(0);
-    left[..end]
+    left[..shared(left, right)]
         .char_indices()
         .rev()
         .find(|&(_, character)| is_han(character))
         .map_or(0, |(start, character)| start + character.len_utf8())
+}
+
+/// Whether two texts read the same without their clothes. What both go on with to the letter is not looked at one by one.
+fn are_alike(mut left: Undressed<'_>, mut right: Undressed<'_>) -> bool {
+    loop {
+        if left.is_between_words() && right.is_between_words() && left.last == right.last {
+            let same = last_shared_word(left.rest.as_str(), right.rest.as_str());
+            left.skip_to(same);
+            right.skip_to(same);
+        }
+        match (left.next(), right.next()) {
+            (None, None) => return true,
+            (one, other) if one != other => return false,
+            _ => {}
+        }
+    }
 }
 
 /// The characters of the cleaned text ([`super::plain::clean`]), one by one and without copying it.
@@ -67,6 +82,18 @@ struct Undressed<'a> {
 impl<'a> Undressed<'a> {
     fn behind(text: &'a str, a_word: bool) -> Self {
         Self { rest: text.chars(), gap: None, waiting: None, last: a_word.then_some('字') }
+    }
+
+    /// Whether nothing is held back, and a Chinese character comes next.
+    fn is_between_words(&self) -> bool {
+        self.gap.is_none() && self.waiting.is_none() && self.rest.clone().next().is_some_and(is_han)
+    }
+
+    /// Goes on behind the Chinese character that ends there.
+    fn skip_to(&mut self, end: usize) {
+        if end > 0 {
+            *self = Self::behind(&self.rest.as_str()[end..], true);
+        }
     }
 
     /// A run of dots is one ellipsis; what nobody sees does not interrupt it.

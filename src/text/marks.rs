@@ -4,6 +4,8 @@ use std::time::{Duration, Instant};
 
 use similar::{Algorithm, DiffOp, capture_diff_slices_deadline};
 
+use super::{shared, shared_end};
+
 /// A run of characters in a comparison.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mark {
@@ -26,26 +28,39 @@ pub enum MarkKind {
 
 /// How long the search for the shortest difference may take; after that a longer one is good enough.
 const PATIENCE: Duration = Duration::from_millis(200);
+/// Texts of fewer characters together take no such time whatever they say, so that the search need not look at the clock.
+const SHORT: usize = 2_000;
 
 /// The differences between two texts. The texts of [`MarkKind::Same`] and [`MarkKind::Gone`] joined are the left text,
 /// those of `Same` and [`MarkKind::New`] the right one.
 #[must_use]
 pub fn marks(left: &str, right: &str) -> Vec<Mark> {
-    let (before, after): (Vec<char>, Vec<char>) = (left.chars().collect(), right.chars().collect());
-    let deadline = Instant::now().checked_add(PATIENCE);
-    let operations = capture_diff_slices_deadline(Algorithm::Histogram, &before, &after, deadline);
+    // Most texts differ in one place: what they begin and end with in common is not searched.
+    let start = shared(left, right);
+    let end = shared_end(&left[start..], &right[start..]);
     let mut chain = Chain::default();
+    chain.same(&left[..start]);
+    changes(&left[start..left.len() - end], &right[start..right.len() - end], &mut chain);
+    chain.same(&left[left.len() - end..]);
+    chain.finish()
+}
+
+/// The differences between two texts that neither begin nor end alike.
+fn changes(left: &str, right: &str, chain: &mut Chain) {
+    let (before, after): (Vec<char>, Vec<char>) = (left.chars().collect(), right.chars().collect());
+    let is_long = before.len() + after.len() > SHORT;
+    let deadline = is_long.then(|| Instant::now().checked_add(PATIENCE)).flatten();
+    let operations = capture_diff_slices_deadline(Algorithm::Histogram, &before, &after, deadline);
     for (index, operation) in operations.iter().enumerate() {
         let (old, new) = (&before[operation.old_range()], &after[operation.new_range()]);
         let is_same = matches!(operation, DiffOp::Equal { .. });
         let is_inside = index > 0 && index + 1 < operations.len();
         if is_same && !(is_inside && is_island(old, &operations[index - 1], &operations[index + 1])) {
-            chain.same(old);
+            chain.same(&old.iter().collect::<String>());
         } else {
             chain.change(old, new);
         }
     }
-    chain.finish()
 }
 
 /// A few equal characters between two changes only make the comparison hard to read.
@@ -64,12 +79,14 @@ struct Chain {
 }
 
 impl Chain {
-    fn same(&mut self, characters: &[char]) {
+    fn same(&mut self, text: &str) {
+        if text.is_empty() {
+            return;
+        }
         self.flush();
-        let text: String = characters.iter().collect();
         match self.marks.last_mut() {
-            Some(Mark { kind: MarkKind::Same, text: before }) => before.push_str(&text),
-            _ => self.marks.push(Mark { kind: MarkKind::Same, text }),
+            Some(Mark { kind: MarkKind::Same, text: before }) => before.push_str(text),
+            _ => self.marks.push(Mark { kind: MarkKind::Same, text: text.to_owned() }),
         }
     }
 
@@ -132,6 +149,14 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn what_the_texts_begin_with_in_common_stays_whole(
+            start in "[一二三123ab，。 ]{1,40}", left in "[一二三123ab，。 ]{0,12}", right in "[一二三123ab，。 ]{0,12}",
+        ) {
+            let marks = marks(&format!("{start}{left}"), &format!("{start}{right}"));
+            prop_assert!(marks[0].kind == MarkKind::Same && marks[0].text.starts_with(&start));
+        }
+
         #[test]
         fn the_marks_give_both_texts_back(left in "[一二三123ab，。 ]{0,40}", right in "[一二三123ab，。 ]{0,40}") {
             let joined = |wanted: MarkKind| marks(&left, &right).into_iter()

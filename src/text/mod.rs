@@ -56,6 +56,26 @@ fn pattern(source: &str) -> regex::Regex {
     regex::Regex::new(source).expect("a pattern of the text room is well formed")
 }
 
+/// How many bytes two texts begin with in common, in whole characters.
+fn shared(left: &str, right: &str) -> usize {
+    const STEP: usize = 32;
+    let steps = left.as_bytes().chunks_exact(STEP).zip(right.as_bytes().chunks_exact(STEP));
+    let start = STEP * steps.take_while(|(left, right)| left == right).count();
+    let rest = left.as_bytes()[start..].iter().zip(&right.as_bytes()[start..]);
+    left.floor_char_boundary(start + rest.take_while(|(left, right)| left == right).count())
+}
+
+/// How many bytes two texts end with in common, in whole characters.
+fn shared_end(left: &str, right: &str) -> usize {
+    const STEP: usize = 32;
+    let steps = left.as_bytes().rchunks_exact(STEP).zip(right.as_bytes().rchunks_exact(STEP));
+    let start = STEP * steps.take_while(|(left, right)| left == right).count();
+    let rest = left.as_bytes()[..left.len() - start].iter().rev();
+    let rest = rest.zip(right.as_bytes()[..right.len() - start].iter().rev());
+    let same = start + rest.take_while(|(left, right)| left == right).count();
+    left.len() - left.ceil_char_boundary(left.len() - same)
+}
+
 fn is_han(character: char) -> bool {
     matches!(character, '\u{4e00}'..='\u{9fff}')
 }
