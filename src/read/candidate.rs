@@ -10,7 +10,7 @@ use super::heading::level;
 use super::labels::{Label, element, field};
 use super::page::{Page, Span};
 use super::section::{flag_sections, keep_answers_whole};
-use super::shape::{self, Fit};
+use super::shape::{self, Fit, Look};
 use super::spot::{Mark, Spots};
 use super::tabs::Tabs;
 use super::template::Template;
@@ -309,8 +309,10 @@ fn add(
     text: String,
     framed: bool,
 ) {
-    let answered =
-        || label.senses.iter().any(|sense| shape::fit(&self::element(sense.element).id, &text) == Fit::Good);
+    let answered = || {
+        let look = Look::of(&text);
+        label.senses.iter().any(|sense| look.fit(&element(sense.element).id) == Fit::Good)
+    };
     if !text.is_empty() && label.may_be_value() && place == Place::Heading && !answered() {
         return;
     }
@@ -318,8 +320,7 @@ fn add(
         return;
     }
     let text = if text.is_empty() { picture(page, span) } else { text };
-    let mut push = |element: usize, exact: bool, text: String, ambiguous: bool| {
-        let fit = shape::fit(&self::element(element).id, &text);
+    let mut push = |element: usize, exact: bool, (text, fit): (String, Fit), ambiguous: bool| {
         candidates.push(Candidate {
             element,
             text,
@@ -342,17 +343,19 @@ fn add(
     };
     if label.compound {
         for (sense, text) in shared_out(label, &text) {
-            push(sense, false, text, true);
+            let fit = shape::fit(&element(sense).id, &text);
+            push(sense, false, (text, fit), true);
         }
         return;
     }
+    let look = Look::of(&text);
     let best = label.senses.iter().enumerate().max_by_key(|(order, sense)| {
-        let fit = shape::fit(&element(sense.element).id, &text);
-        (fit, sense.exact, std::cmp::Reverse(*order))
+        (look.fit(&element(sense.element).id), sense.exact, std::cmp::Reverse(*order))
     });
     if let Some((_, sense)) = best {
-        let element = meant(sense.element, &text);
-        push(element, sense.exact && element == sense.element, text, label.senses.len() > 1);
+        let meant = meant(sense.element, &text);
+        let fit = look.fit(&element(meant).id);
+        push(meant, sense.exact && meant == sense.element, (text, fit), label.senses.len() > 1);
     }
 }
 

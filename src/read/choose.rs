@@ -99,7 +99,8 @@ fn fee_in_parts(found: &Found) -> Option<String> {
     {
         let known = parts.iter().any(|part| bare(&part.label) == bare(&candidate.label));
         // A value that begins with its own label holds the parts; it is none of them.
-        let whole = candidate.text.lines().count() > 1 || candidate.text.starts_with(&bare(&candidate.label));
+        let whole =
+            candidate.text.lines().count() > 1 || candidate.text.starts_with(&*bare(&candidate.label));
         if !known && !whole {
             parts.push(candidate);
         }

@@ -1,6 +1,9 @@
 //! The frame around the content (menus, footers, hot lists, the list under a dialogue): labels there are no guide's.
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 use crate::model::Node;
 
@@ -12,16 +15,11 @@ use super::spot::Spots;
 /// A part that only its class name calls frame, but that holds so many labels, is content.
 const LABELS_OF_CONTENT: usize = 6;
 /// Words that only the foot of a page says.
-const FOOT: &[&str] = &[
-    "版权所有",
-    "ICP备",
-    "公网安备",
-    "网站标识码",
-    "Copyright",
-    "All Rights Reserved",
-    "主办单位：",
-    "技术支持：",
-];
+static FOOT: LazyLock<Regex> = LazyLock::new(|| {
+    let words = "版权所有|ICP备|公网安备|网站标识码|Copyright|All Rights Reserved|主办单位：|技术支持：";
+    #[expect(clippy::expect_used, reason = "the pattern is fixed and tested")]
+    Regex::new(words).expect("the pattern is well formed")
+});
 /// A foot is no longer than this, in characters.
 const LONGEST_FOOT: usize = 400;
 /// How far up from such words the foot is looked for.
@@ -63,7 +61,7 @@ fn feet(page: &Page<'_>, spots: &Spots) -> Vec<Span> {
     for &text in page.texts(Span { start: 0, end: page.len() }) {
         let at = text as usize;
         let known = feet.last().is_some_and(|foot| foot.holds(at));
-        if !known && FOOT.iter().any(|words| page.words(at).contains(words)) {
+        if !known && FOOT.is_match(page.words(at)) {
             feet.push(foot(page, spots, at));
         }
     }

@@ -225,8 +225,9 @@ fn is_step_heading(page: &Page, at: usize) -> bool {
         &["环节", "步骤", "阶段", "审查标准", "情形名称", "问题", "环节名称", "办理环节", "办理步骤"];
     let span = page.span(at);
     page.chars(span) <= 12 && {
-        let text = super::words::bare(&page.brief(span));
-        WORDS.contains(&text.as_str()) || text.ends_with("环节") || text.ends_with("步骤")
+        let shown = page.brief(span);
+        let text = super::words::bare(&shown);
+        WORDS.contains(&&*text) || text.ends_with("环节") || text.ends_with("步骤")
     }
 }
 

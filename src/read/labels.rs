@@ -1,11 +1,14 @@
 //! The dictionary of labels: what a bare label may mean, taken from the element catalogue.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use crate::model::{Catalogue, Element};
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::words::{bare, without_remark};
+use crate::model::{Catalogue, Element};
+use crate::text::simplified;
+
+use super::page::{is_blank, is_ideograph};
+use super::words::{bare, is_decoration, is_ordinary, without_remark};
 
 /// The longest label, in characters; longer texts are not looked up.
 pub(super) const LONGEST: usize = 24;
@@ -221,17 +224,21 @@ const VALUE_WORDS: &[&str] = &[
 ];
 
 struct Dictionary {
-    elements: HashMap<String, Vec<Sense>>,
-    fields: HashMap<String, &'static str>,
+    elements: FxHashMap<String, Vec<Sense>>,
+    fields: FxHashMap<String, &'static str>,
+    /// How keys begin and end ([`beginning`], [`ending`]), and the first two letters of what may stand in front of them.
+    beginnings: FxHashSet<u64>,
+    fronts: FxHashSet<u64>,
+    endings: FxHashSet<u64>,
 }
 
 static DICTIONARY: LazyLock<Dictionary> = LazyLock::new(|| {
     let catalogue = Catalogue::embedded();
-    let mut elements: HashMap<String, Vec<Sense>> = HashMap::new();
+    let mut elements: FxHashMap<String, Vec<Sense>> = FxHashMap::default();
     for (place, element) in catalogue.elements.iter().enumerate() {
         let names = std::iter::once((&element.name, true));
         for (name, exact) in names.chain(element.synonyms.iter().map(|synonym| (synonym, false))) {
-            let senses = elements.entry(bare(name)).or_default();
+            let senses = elements.entry(bare(name).into_owned()).or_default();
             if senses.iter().all(|sense| sense.element != place) {
                 senses.push(Sense { element: place, exact });
             }
@@ -239,23 +246,28 @@ static DICTIONARY: LazyLock<Dictionary> = LazyLock::new(|| {
     }
     for (word, id) in GENERAL {
         let place = catalogue.elements.iter().position(|element| element.id == *id);
-        let senses = elements.entry(bare(word)).or_default();
+        let senses = elements.entry(bare(word).into_owned()).or_default();
         senses.extend(place.map(|element| Sense { element, exact: false }));
     }
     for (labels, meanings) in &catalogue.ambiguous {
         for label in labels.split('/') {
-            if let Some(senses) = elements.get_mut(&bare(label)) {
+            if let Some(senses) = elements.get_mut(&*bare(label)) {
                 senses.sort_by_key(|sense| rank_in(meanings, &catalogue.elements[sense.element].id));
             }
         }
     }
-    let mut fields = HashMap::new();
+    let mut fields = FxHashMap::default();
     for field in &catalogue.material_fields {
         for name in std::iter::once(&field.name).chain(&field.synonyms) {
-            fields.entry(bare(name)).or_insert(field.id.as_str());
+            fields.entry(bare(name).into_owned()).or_insert(field.id.as_str());
         }
     }
-    Dictionary { elements, fields }
+    let keys = || elements.keys().chain(fields.keys()).map(String::as_str);
+    let beginnings = keys().filter_map(beginning).collect();
+    let fronts =
+        BEFORE.iter().filter_map(|word| beginning(&format!("{word}词"))).map(|front| front >> 16).collect();
+    let endings = keys().chain(AFTER.iter().copied()).filter_map(ending).collect();
+    Dictionary { elements, fields, beginnings, fronts, endings }
 });
 
 /// Where the catalogue's remark on an ambiguous label names an element; behind all others when it does not.
@@ -269,9 +281,58 @@ pub(super) fn element(place: usize) -> &'static Element {
     &Catalogue::embedded().elements[place]
 }
 
+/// The first three letters of a text as meant, packed; `None` when they are not all Chinese.
+fn beginning(text: &str) -> Option<u64> {
+    let mut letters = text.chars();
+    let mut next = || Some(packed(letters.next()).filter(|letter| *letter > u64::from(u8::MAX)));
+    Some((next()?? << 32) | (next()?? << 16) | next()??)
+}
+
+/// The last two letters of a text as meant, packed, whatever adorns it behind them; `None` when they are neither Chinese nor digits.
+fn ending(text: &str) -> Option<u64> {
+    let mut letters = text.trim_end_matches(|letter| is_decoration(letter) || is_blank(letter)).chars().rev();
+    let last = packed(letters.next())?;
+    Some((packed(letters.next())? << 16) | last)
+}
+
+/// A Chinese letter or a digit, as meant.
+fn packed(letter: Option<char>) -> Option<u64> {
+    let letter = letter.filter(|letter| is_ideograph(*letter) || letter.is_ascii_digit())?;
+    Some(u64::from(u32::from(simplified(letter))))
+}
+
+/// Whether a text is surely no label by how it begins or ends. That settles most texts of a page before any of them is copied.
+fn is_surely_none(text: &str) -> bool {
+    begins_like_none(text) || ends_like_none(text)
+}
+
+/// Whether a text begins with three Chinese letters that are neither numbering nor connect two labels, that begin no key, and in
+/// front of which nothing was put that adds nothing. Only with brackets could it still be a label.
+fn begins_like_none(text: &str) -> bool {
+    let Some(beginning) = beginning(text) else { return false };
+    let dictionary = &*DICTIONARY;
+    !dictionary.beginnings.contains(&beginning)
+        && text.chars().next().map(simplified).is_some_and(is_ordinary)
+        && !text.chars().take(3).map(simplified).any(is_connector)
+        && !dictionary.fronts.contains(&(beginning >> 16))
+        && !text.contains(['(', '（'])
+}
+
+/// Whether a text ends with two letters that end no key. Only with brackets, or as a name with something else (审批结果及送达方式),
+/// could it, or an end of it, still be a label.
+pub(super) fn ends_like_none(text: &str) -> bool {
+    ending(text).is_some_and(|ending| !DICTIONARY.endings.contains(&ending))
+        && !text.chars().any(|letter| matches!(simplified(letter), '(' | '（' | '及' | '和' | '与'))
+}
+
+/// What stands between two labels in one.
+fn is_connector(letter: char) -> bool {
+    matches!(letter, '/' | '、' | '和' | '及' | '与' | ',' | '&' | '(')
+}
+
 /// What a text means as a label, where it is one. A remark in brackets is only taken off when `remark` allows it.
 pub(super) fn lookup(text: &str, remark: bool) -> Option<Label> {
-    if text.len() > LONGEST * 6 {
+    if text.len() > LONGEST * 6 || is_surely_none(text) {
         return None;
     }
     let key = bare(text);
@@ -287,32 +348,35 @@ pub(super) fn lookup(text: &str, remark: bool) -> Option<Label> {
 /// “办结时限（法定）”: a label whose first word stands in brackets at its end.
 fn qualified(key: &str) -> Option<Label> {
     let (stem, inside) = key.strip_suffix(')')?.split_once('(')?;
-    plain(&format!("{inside}{stem}")).filter(|label| !label.compound)
+    plain(&[inside, stem].concat()).filter(|label| !label.compound)
 }
+
+/// Words in front of a label that add nothing.
+const BEFORE: &[&str] = &["本事项", "该事项", "事项", "业务", "具体", "相关"];
+
+/// Words behind a label that add nothing.
+const AFTER: &[&str] = &["信息", "情况", "一览", "详情"];
 
 /// A label with a translation beside it (“办理地点 Address”), or with a word around it that adds nothing.
 fn loosely(key: &str) -> Option<Label> {
-    const BEFORE: &[&str] = &["本事项", "该事项", "事项", "业务", "具体", "相关"];
-    const AFTER: &[&str] = &["信息", "情况", "一览", "详情"];
-    let shorter = if key.contains(|letter: char| letter.is_ascii_alphabetic()) {
+    let shorter = if key.bytes().any(|letter| letter.is_ascii_alphabetic()) {
         untranslated(key)?
     } else {
         let before = BEFORE.iter().find_map(|word| key.strip_prefix(word));
-        before.or_else(|| AFTER.iter().find_map(|word| key.strip_suffix(word)))?.to_owned()
+        before.or_else(|| AFTER.iter().find_map(|word| key.strip_suffix(word)))?
     };
     (shorter.chars().count() >= 3)
-        .then(|| plain(&shorter))
+        .then(|| plain(shorter))
         .flatten()
         .filter(|label| !label.compound && !label.needs_pair())
 }
 
 /// The Chinese part of a label written in two languages.
-fn untranslated(key: &str) -> Option<String> {
+fn untranslated(key: &str) -> Option<&str> {
     let foreign =
         |letter: char| letter.is_ascii_alphabetic() || matches!(letter, '/' | '(' | ')' | '\'' | '-');
     let rest = key.trim_matches(foreign);
-    (rest.len() < key.len() && !rest.contains(|letter: char| letter.is_ascii_alphabetic()))
-        .then(|| rest.to_owned())
+    (rest.len() < key.len() && !rest.bytes().any(|letter| letter.is_ascii_alphabetic())).then_some(rest)
 }
 
 /// What an already bare text means.
@@ -328,35 +392,42 @@ pub(super) fn plain(key: &str) -> Option<Label> {
 
 /// The material field that a heading or label names.
 pub(super) fn field(text: &str) -> Option<&'static str> {
-    if text.len() > LONGEST * 6 {
+    if text.len() > LONGEST * 6 || is_surely_none(text) {
         return None;
     }
     let key = bare(text);
     let fields = &DICTIONARY.fields;
-    fields.get(&key).or_else(|| fields.get(without_remark(&key)?)).copied()
+    fields.get(&*key).or_else(|| fields.get(without_remark(&key)?)).copied()
 }
 
 /// “法定/承诺时限”, “办理地点、时间”, “咨询及投诉电话”: two labels that share their beginning or end.
 fn compound(key: &str) -> Option<Label> {
-    let (at, connector) = key
-        .char_indices()
-        .find(|(_, character)| matches!(character, '/' | '、' | '和' | '及' | '与' | ',' | '&' | '('))?;
+    let (at, connector) = key.char_indices().find(|(_, character)| is_connector(*character))?;
     let (left, right) = (&key[..at], &key[at + connector.len_utf8()..]);
     if connector == '(' {
         let (inside, tail) = right.split_once(')')?;
-        return both(key, &format!("{left}{tail}"), &format!("{inside}{tail}"));
+        return both(key, single(&[left, tail].concat()), single(&[inside, tail].concat()));
     }
-    let head: String = left.chars().take(2).collect();
-    let tail: String = right.chars().rev().take(2).collect::<Vec<_>>().into_iter().rev().collect();
-    one_of_both(key, left, connector, right)
-        .or_else(|| both(key, left, right))
-        .or_else(|| both(key, left, &format!("{head}{right}")))
-        .or_else(|| both(key, &format!("{left}{tail}"), right))
-        .or_else(|| both(key, &format!("{left}{tail}"), &format!("{head}{right}")))
+    if let Some(label) = one_of_both(key, left, connector, right) {
+        return Some(label);
+    }
+    let head = head_of(left);
+    let tail_start = right.char_indices().rev().nth(1).map_or(0, |(at, _)| at);
+    let lefts = [single(left), single(&[left, &right[tail_start..]].concat())];
+    if lefts.iter().all(Option::is_none) {
+        return None;
+    }
+    let rights = [single(right), single(&[head, right].concat())];
+    lefts.iter().find_map(|left| rights.iter().find_map(|right| both(key, *left, *right)))
 }
 
-fn both(key: &str, left: &str, right: &str) -> Option<Label> {
-    let (left, right) = (single(left)?, single(right)?);
+/// The first two letters.
+fn head_of(text: &str) -> &str {
+    text.char_indices().nth(2).map_or(text, |(end, _)| &text[..end])
+}
+
+fn both(key: &str, left: Option<Sense>, right: Option<Sense>) -> Option<Label> {
+    let (left, right) = (left?, right?);
     (left.element != right.element).then(|| Label {
         key: key.to_owned(),
         senses: vec![left, right],
@@ -371,12 +442,11 @@ fn one_of_both(key: &str, left: &str, connector: char, right: &str) -> Option<La
     }
     let sense = single(left)?;
     let known = single(right);
-    let head: String = left.chars().take(2).collect();
     let meant = known.is_some_and(|other| other.element == sense.element)
         || known.is_none()
             && left.chars().count() >= 4
             && right.chars().count() <= 6
-            && single(&format!("{head}{right}")).is_none();
+            && single(&[head_of(left), right].concat()).is_none();
     meant.then(|| Label {
         key: key.to_owned(),
         senses: vec![Sense { exact: false, ..sense }],
@@ -409,6 +479,17 @@ mod tests {
         assert_eq!(meant("法定/承诺时限"), ["legal_limit", "promise_limit"]);
         assert_eq!(meant("咨询、投诉电话"), ["consult", "complain"]);
         assert_eq!(meant("办理流程及时限"), ["flow"]);
+    }
+
+    /// What is said about the beginnings and endings of labels is true of no shorter key.
+    #[test]
+    fn every_key_has_two_letters_or_more() {
+        let keys =
+            || DICTIONARY.elements.keys().chain(DICTIONARY.fields.keys()).filter(|key| !key.is_empty());
+        assert!(keys().all(|key| key.chars().count() >= 2));
+        for key in keys() {
+            assert!(!is_surely_none(key), "{key}");
+        }
     }
 
     #[test]

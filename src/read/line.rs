@@ -1,5 +1,7 @@
 //! Labels in front of their values on one line: “承诺时限：5个工作日”, “【办理地点】凤台街88号”, “实施编码 1144…”.
 
+use std::borrow::Cow;
+
 use super::labels::{self, LONGEST, Label};
 use super::noise::halve;
 use super::page::{Page, is_blank};
@@ -7,8 +9,8 @@ use super::shape::{self, Fit};
 use super::words::{Style, enumerator, is_pictograph};
 
 /// A line written out, with where its runs begin.
-pub(super) struct Written {
-    pub(super) text: String,
+pub(super) struct Written<'a> {
+    pub(super) text: Cow<'a, str>,
     /// Byte offsets of the runs and their text nodes.
     runs: Vec<(usize, usize)>,
 }
@@ -22,8 +24,12 @@ pub(super) struct Hit {
     pub(super) label: Label,
 }
 
-impl Written {
-    pub(super) fn new(page: &Page, texts: &[u32]) -> Self {
+impl<'a> Written<'a> {
+    pub(super) fn new(page: &'a Page, texts: &[u32]) -> Self {
+        if let [only] = texts {
+            let text = page.words(*only as usize).trim_start_matches(is_blank);
+            return Self { text: Cow::Borrowed(text), runs: vec![(0, *only as usize)] };
+        }
         let mut text = String::new();
         let mut runs = Vec::with_capacity(texts.len());
         for &run in texts {
@@ -32,7 +38,7 @@ impl Written {
             runs.push((text.len(), run as usize));
             text.push_str(words);
         }
-        Self { text, runs }
+        Self { text: Cow::Owned(text), runs }
     }
 
     /// The text node that a byte of the line stands in.
@@ -44,9 +50,7 @@ impl Written {
     /// Known labels with a colon behind them, each at the start of the line, of a run, or after punctuation.
     pub(super) fn labels(&self) -> Vec<Hit> {
         let mut hits: Vec<Hit> = Vec::new();
-        for (end, character) in
-            self.text.char_indices().filter(|(_, found)| matches!(found, ':' | '：' | '】'))
-        {
+        for (end, character) in self.signs() {
             let floor = hits.last().map_or(0, |hit| hit.value);
             let value = end + character.len_utf8();
             let hit = if character == '】' {
@@ -60,6 +64,17 @@ impl Written {
             hits.splice(0..0, self.label_before_blank());
         }
         hits
+    }
+
+    /// The colons and closing brackets, found by their last bytes.
+    fn signs(&self) -> impl Iterator<Item = (usize, char)> + '_ {
+        let bytes = self.text.as_bytes();
+        memchr::memchr3_iter(b':', 0x9a, 0x91, bytes).filter_map(|at| match bytes[at] {
+            b':' => Some((at, ':')),
+            0x9a if bytes[..at].ends_with(&[0xef, 0xbc]) => Some((at - 2, '：')),
+            0x91 if bytes[..at].ends_with(&[0xe3, 0x80]) => Some((at - 2, '】')),
+            _ => None,
+        })
     }
 
     /// “【办理地点】凤台街88号”.
@@ -90,11 +105,15 @@ impl Written {
 
     /// The longest known label that ends at a colon, and the numbering in front of it.
     fn label_before(&self, colon: usize, floor: usize, value: usize) -> Option<Hit> {
+        if labels::ends_like_none(&self.text[floor..colon]) {
+            return None;
+        }
         let mut starts: Vec<usize> =
             self.text[floor..colon].char_indices().rev().take(LONGEST).map(|(at, _)| floor + at).collect();
         starts.reverse();
+        let numbered = enumerator(&self.text[floor..]).map(|found| floor + found.width);
         for start in starts {
-            if !self.is_boundary(start, floor) {
+            if numbered != Some(start) && !self.is_boundary(start, floor) {
                 continue;
             }
             let written = &self.text[start..colon];
@@ -117,8 +136,7 @@ impl Written {
         let before = self.text[..start].chars().next_back().map(halve);
         before.is_none_or(|before| {
             is_blank(before) || is_pictograph(before) || ";。.、)*★●■◆]】|/".contains(before)
-        }) || enumerator(&self.text[floor..]).is_some_and(|found| floor + found.width == start)
-            || enumerator(&self.text[start..]).is_some()
+        }) || enumerator(&self.text[start..]).is_some()
     }
 
     /// Where the numbering and decoration in front of a label begin.

@@ -130,6 +130,10 @@ pub(super) fn is_tooltip(node: &Node) -> bool {
         return true;
     }
     let Some(class) = node.attr("class") else { return false };
+    // Nearly every class name is settled by its letters: all names of what is shown have a p in them.
+    if !node.hidden && !class.bytes().any(|letter| letter.eq_ignore_ascii_case(&b'p')) {
+        return false;
+    }
     let class = class.to_ascii_lowercase();
     let token = |word: &str| class.split([' ', '-', '_']).any(|token| token == word);
     SHOWN.iter().any(|word| class.contains(word)) || node.hidden && HIDDEN.iter().any(|word| token(word))

@@ -339,9 +339,36 @@ fn has_words(text: &str) -> bool {
 
 /// White space, or a character that takes no room.
 pub(super) fn is_blank(character: char) -> bool {
-    character.is_whitespace()
-        || is_drawn(character)
-        || matches!(character, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}' | '\u{202a}'..='\u{202e}')
+    !is_ideograph(character)
+        && (character.is_whitespace()
+            || is_drawn(character)
+            || matches!(character, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}' | '\u{202a}'..='\u{202e}'))
+}
+
+/// A Chinese character: most of what a page says, and settled at once.
+pub(super) fn is_ideograph(character: char) -> bool {
+    matches!(character, '\u{3400}'..='\u{9fff}')
+}
+
+/// Whether a text surely holds neither white space nor a character of an icon font; told by its bytes, most of which begin no such
+/// character.
+fn is_solid(text: &str) -> bool {
+    let mut bytes = text.as_bytes();
+    while let Some(at) =
+        bytes.iter().position(|byte| matches!(byte, 0..=b' ' | 0xc2 | 0xe1..=0xe3 | 0xee | 0xef))
+    {
+        let rest = &bytes[at..];
+        let is_sign = match rest {
+            [0xe3, second, third, ..] => (*second, *third) != (0x80, 0x80),
+            [0xef, second, ..] => *second > 0xa3,
+            _ => false,
+        };
+        if !is_sign {
+            return false;
+        }
+        bytes = &rest[3..];
+    }
+    true
 }
 
 /// A character of an icon font.
@@ -350,6 +377,10 @@ fn is_drawn(character: char) -> bool {
 }
 
 fn push_collapsed(out: &mut String, text: &str) {
+    if is_solid(text) {
+        out.push_str(text);
+        return;
+    }
     out.reserve(text.len());
     for character in text.chars() {
         if character.is_whitespace() {

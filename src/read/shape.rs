@@ -1,9 +1,8 @@
 //! What a value looks like: a time limit, opening hours, a telephone, a code … Decides what an ambiguous label means.
 
-use crate::text::simplified;
+use std::cell::OnceCell;
 
-use super::noise::halve;
-use super::page::is_blank;
+use super::words::plain_letter;
 
 /// How well a value suits an element.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -18,59 +17,99 @@ pub(super) enum Fit {
 
 /// How well `text` suits the element with this id.
 pub(super) fn fit(id: &str, text: &str) -> Fit {
-    let plain = squeeze(text);
-    if plain.is_empty() {
-        return Fit::Open;
+    Look::of(text).fit(id)
+}
+
+/// A text whose looks are asked about several times, or not at all.
+pub(super) struct Look<'a> {
+    text: &'a str,
+    plain: OnceCell<String>,
+}
+
+impl<'a> Look<'a> {
+    pub(super) fn of(text: &'a str) -> Self {
+        Self { text, plain: OnceCell::new() }
     }
-    match id {
-        "base_code" => code(&plain, &[12]),
-        "impl_code" => code(&plain, &[31, 36, 33]).min(if plain.len() == 33 { Fit::Open } else { Fit::Good }),
-        "handle_code" => code(&plain, &[33]),
-        "legal_limit" | "promise_limit" => either(is_limit(&plain), is_hours(&plain) || is_phone(&plain)),
-        "time" => either(is_hours(&plain), is_limit(&plain) || is_phone(&plain)),
-        "consult" | "complain" => either(is_phone(&plain), is_hours(&plain) || is_limit(&plain)),
-        "fee_flag" => either(says_fee(&plain), is_money(&plain) || plain.chars().count() > 30),
-        "fee" => either(is_money(&plain), says_fee(&plain)),
-        "place" => either(is_address(&plain), is_hours(&plain) || is_phone(&plain)),
-        "online_flag" | "booking" | "express" | "pay_online" | "terminal" | "hall" | "commit" => {
-            either(is_yes_no(&plain), plain.chars().count() > 120)
+
+    /// How well the text suits the element with this id.
+    pub(super) fn fit(&self, id: &str) -> Fit {
+        let Some(fit) = fit_of(id) else { return Fit::Open };
+        match self.plain.get_or_init(|| squeeze(self.text)).as_str() {
+            "" => Fit::Open,
+            plain => fit(plain),
         }
-        "online_url" => either(
-            plain.contains("http")
-                || plain.contains("www.")
-                || (plain.contains("入口") && plain.chars().count() <= 20),
-            plain != "无" && plain.chars().count() <= 3
-                || plain.contains('、')
-                || plain.chars().count() > 300,
-        ),
-        "item_type" => either(is_power(&plain), plain.contains("即办件") || plain.contains("承诺件")),
-        "project_type" => either(plain.contains("即办") || plain.contains("承诺"), is_handle_form(&plain)),
-        "handle_form" => either(is_handle_form(&plain), plain.contains("即办件") || plain.contains("承诺件")),
-        "cross_area" => either(is_area(&plain), is_person(&plain)),
-        "service_object" => either(is_person(&plain), is_area(&plain) && !is_person(&plain)),
-        "visits" => {
-            either(plain.chars().any(|c| c.is_ascii_digit() || "零一二三".contains(c)), plain.len() > 180)
-        }
-        "item_name" | "sub_item_name" => {
-            either(false, is_phone(&plain) || is_hours(&plain) || plain.chars().count() > 120)
-        }
-        "dept" => either(is_organisation(&plain), is_phone(&plain) || is_hours(&plain)),
-        _ => Fit::Open,
     }
 }
 
-fn either(good: bool, bad: bool) -> Fit {
-    match (good, bad) {
-        (true, _) => Fit::Good,
-        (_, true) => Fit::Bad,
-        _ => Fit::Open,
+/// How values of the element with this id are told, by their plain text; `None` when they may look like anything.
+fn fit_of(id: &str) -> Option<fn(&str) -> Fit> {
+    Some(match id {
+        "base_code" => |plain| code(plain, &[12]),
+        "impl_code" => {
+            |plain| code(plain, &[31, 36, 33]).min(if plain.len() == 33 { Fit::Open } else { Fit::Good })
+        }
+        "handle_code" => |plain| code(plain, &[33]),
+        "legal_limit" | "promise_limit" => {
+            |plain| either(is_limit(plain), || is_hours(plain) || is_phone(plain))
+        }
+        "time" => |plain| either(is_hours(plain), || is_limit(plain) || is_phone(plain)),
+        "consult" | "complain" => |plain| either(is_phone(plain), || is_hours(plain) || is_limit(plain)),
+        "fee_flag" => |plain| either(says_fee(plain), || is_money(plain) || plain.chars().count() > 30),
+        "fee" => |plain| either(is_money(plain), || says_fee(plain)),
+        "place" => |plain| either(is_address(plain), || is_hours(plain) || is_phone(plain)),
+        "online_flag" | "booking" | "express" | "pay_online" | "terminal" | "hall" | "commit" => {
+            |plain| either(is_yes_no(plain), || plain.chars().count() > 120)
+        }
+        "online_url" => |plain| {
+            either(
+                plain.contains("http")
+                    || plain.contains("www.")
+                    || (plain.contains("入口") && plain.chars().count() <= 20),
+                || {
+                    plain != "无" && plain.chars().count() <= 3
+                        || plain.contains('、')
+                        || plain.chars().count() > 300
+                },
+            )
+        },
+        "item_type" => {
+            |plain| either(is_power(plain), || plain.contains("即办件") || plain.contains("承诺件"))
+        }
+        "project_type" => {
+            |plain| either(plain.contains("即办") || plain.contains("承诺"), || is_handle_form(plain))
+        }
+        "handle_form" => {
+            |plain| either(is_handle_form(plain), || plain.contains("即办件") || plain.contains("承诺件"))
+        }
+        "cross_area" => |plain| either(is_area(plain), || is_person(plain)),
+        "service_object" => |plain| either(is_person(plain), || is_area(plain) && !is_person(plain)),
+        "visits" => |plain| {
+            either(plain.chars().any(|c| c.is_ascii_digit() || "零一二三".contains(c)), || {
+                plain.len() > 180
+            })
+        },
+        "item_name" | "sub_item_name" => {
+            |plain| either(false, || is_phone(plain) || is_hours(plain) || plain.chars().count() > 120)
+        }
+        "dept" => |plain| either(is_organisation(plain), || is_phone(plain) || is_hours(plain)),
+        _ => return None,
+    })
+}
+
+fn either(good: bool, is_bad: impl FnOnce() -> bool) -> Fit {
+    if good {
+        Fit::Good
+    } else if is_bad() {
+        Fit::Bad
+    } else {
+        Fit::Open
     }
 }
 
 /// Half width, without blanks.
 fn squeeze(text: &str) -> String {
     let mut plain = String::with_capacity(text.len().min(1600));
-    plain.extend(text.chars().take(400).filter(|character| !is_blank(*character)).map(halve).map(simplified));
+    plain.extend(text.chars().take(400).filter_map(plain_letter));
     plain
 }
 
@@ -118,12 +157,13 @@ pub(super) fn is_hours(plain: &str) -> bool {
 
 /// A time of day: “8:30”, “8时30分”, “8点”.
 fn has_clock(plain: &str) -> bool {
-    let characters: Vec<char> = plain.chars().collect();
-    characters.windows(3).any(|three| {
-        three[0].is_ascii_digit() && matches!(three[1], ':' | '时' | '点') && three[2].is_ascii_digit()
-            || three[0].is_ascii_digit()
-                && three[1] == '点'
-                && matches!(three[2], '-' | '—' | '至' | '半' | '到')
+    plain.match_indices([':', '时', '点']).any(|(at, sign)| {
+        let before = plain[..at].ends_with(|letter: char| letter.is_ascii_digit());
+        let after = plain[at + sign.len()..].chars().next();
+        before
+            && after.is_some_and(|after| {
+                after.is_ascii_digit() || sign == "点" && matches!(after, '-' | '—' | '至' | '半' | '到')
+            })
     })
 }
 

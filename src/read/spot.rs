@@ -136,10 +136,11 @@ impl Spots {
         let span = page.span(top);
         let shown = page.brief(span);
         let single = page.texts(span).len() == 1;
+        // Most texts are no label, which costs less to see than whether they hold a value.
+        let Some(label) = labels::lookup(&shown, single || shown.contains('共')) else { return false };
         if holds_value(page, page.texts(span)) {
             return false;
         }
-        let Some(label) = labels::lookup(&shown, single || shown.contains('共')) else { return false };
         let at = innermost(page, top);
         if !stands_alone(page, self, at, ends_with_colon(&shown)) {
             return false;

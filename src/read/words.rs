@@ -1,14 +1,17 @@
 //! Labels as written and labels as meant: decorations, numbering, colons and widths taken off.
 
+use std::borrow::Cow;
+
 use crate::text::simplified;
 
 use super::noise::halve;
-use super::page::is_blank;
+use super::page::{is_blank, is_ideograph};
 
 const DECORATIONS: &str =
     "*★☆●○■□◆◇▪▶►▎▌┃|·•>»-—–#√✓▲▼◎※【】[]〖〗「」『』《》“”\"'‘’:;；。、,，.?？!~…﹀∨︾";
 
-fn is_decoration(character: char) -> bool {
+/// What stands around labels and says nothing.
+pub(super) fn is_decoration(character: char) -> bool {
     !is_ideograph(character) && (DECORATIONS.contains(character) || is_pictograph(character))
 }
 
@@ -24,11 +27,6 @@ pub(super) fn is_pictograph(character: char) -> bool {
             | '\u{20e3}'
             | '\u{1f000}'..='\u{1faff}'
     )
-}
-
-/// A Chinese character: most of what a page says, and settled at once.
-fn is_ideograph(character: char) -> bool {
-    matches!(character, '\u{3400}'..='\u{9fff}')
 }
 
 /// How an enumerated line begins: which style of numbering, and which number.
@@ -53,6 +51,9 @@ pub(super) enum Style {
 
 /// The numbering that a text begins with.
 pub(super) fn enumerator(text: &str) -> Option<Enumerator> {
+    if text.chars().next().is_some_and(is_ordinary) {
+        return None;
+    }
     let skipped = text.len() - text.trim_start_matches(is_blank).len();
     let rest = &text[skipped..];
     let first = rest.chars().next()?;
@@ -98,6 +99,11 @@ pub(super) fn enumerator(text: &str) -> Option<Enumerator> {
     })
 }
 
+/// A Chinese character that no numbering begins with: what nearly every text begins with.
+pub(super) fn is_ordinary(first: char) -> bool {
+    is_ideograph(first) && first != '第' && chinese_digit(first).is_none()
+}
+
 /// A small number at the start of a text: its value, its bytes, whether written in Chinese.
 fn numeral(text: &str) -> Option<(u32, usize, bool)> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
@@ -134,11 +140,31 @@ fn chinese_digit(character: char) -> Option<u32> {
     })
 }
 
+/// A character as it is meant: half width and simplified; nothing for white space.
+pub(super) fn plain_letter(character: char) -> Option<char> {
+    if is_ideograph(character) {
+        return Some(simplified(character));
+    }
+    (!is_blank(character)).then(|| simplified(halve(character)))
+}
+
 /// A label as meant: half width, without white space, decorations, numbering at the start and a colon at the end.
-pub(super) fn bare(label: &str) -> String {
+pub(super) fn bare(label: &str) -> Cow<'_, str> {
+    // Most labels are written as they are meant.
+    let Some((meant, _)) = label.char_indices().find(|(_, letter)| plain_letter(*letter) != Some(*letter))
+    else {
+        return Cow::Borrowed(undecorated(label));
+    };
     let mut plain = String::with_capacity(label.len());
-    plain.extend(label.chars().filter(|character| !is_blank(*character)).map(halve).map(simplified));
-    let mut rest = plain.as_str();
+    plain.push_str(&label[..meant]);
+    plain.extend(label[meant..].chars().filter_map(plain_letter));
+    let kept = undecorated(&plain);
+    Cow::Owned(if kept.len() == plain.len() { plain } else { kept.to_owned() })
+}
+
+/// A plain label without decorations and numbering around it.
+fn undecorated(plain: &str) -> &str {
+    let mut rest = plain;
     loop {
         let before = rest.len();
         rest = rest.trim_start_matches(is_decoration);
@@ -153,7 +179,6 @@ pub(super) fn bare(label: &str) -> String {
     }
     let rest = rest.trim_end_matches(is_decoration);
     rest.trim_start_matches(|character: char| character.is_ascii_digit() && rest.len() > 4 && is_index(rest))
-        .to_owned()
 }
 
 /// “01受理条件”: a number in front of Chinese words.

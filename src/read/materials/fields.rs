@@ -117,7 +117,7 @@ pub(super) fn said(text: &str) -> Said {
     }
     if let Some((label, value)) = text.split_once(['：', ':']) {
         let value = value.trim_matches(is_blank);
-        let counted = matches!(words::bare(label).as_str(), "原件" | "复印件" | "电子件" | "纸质件");
+        let counted = matches!(&*words::bare(label), "原件" | "复印件" | "电子件" | "纸质件");
         return match (counted, field(label)) {
             (true, _) if !value.is_empty() => Said::Field("copies", text.to_owned()),
             (_, Some(field)) if value.is_empty() => Said::Label(field),
@@ -165,8 +165,8 @@ fn property(text: &str) -> Option<Said> {
 }
 
 fn property_field(text: &str) -> Option<&'static str> {
-    let bare: String = words::bare(text);
-    let known = PROPERTIES.iter().find(|(_, values)| values.contains(&bare.as_str()));
+    let bare = words::bare(text);
+    let known = PROPERTIES.iter().find(|(_, values)| values.contains(&&*bare));
     known.map(|(field, _)| *field).or_else(|| is_count(text).then_some("copies"))
 }
 

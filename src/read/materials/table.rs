@@ -111,7 +111,7 @@ fn head(page: &Page<'_>, grid: &Grid) -> Option<Head> {
 /// What a heading under another one names: the count of what it says (份数 over 原件), or else its own field before that above it.
 fn beneath(above: Option<&'static str>, text: &str) -> Option<&'static str> {
     let counted = above == Some("copies")
-        && matches!(words::bare(text).as_str(), "原件" | "复印件" | "电子件" | "纸质件" | "正本" | "副本");
+        && matches!(&*words::bare(text), "原件" | "复印件" | "电子件" | "纸质件" | "正本" | "副本");
     if counted { above } else { field(text).or(above) }
 }
 
@@ -126,11 +126,13 @@ fn is_head(page: &Page<'_>, (tr, cells): &(usize, Vec<Cell>)) -> bool {
     }
     let texts: Vec<String> = cells.iter().map(|cell| brief(page, cell)).collect();
     let fields: Vec<&str> = texts.iter().filter_map(|text| field(text)).collect();
-    let numbered = texts.iter().any(|text| matches!(words::bare(text).as_str(), "序号" | "编号" | "操作"));
+    if !fields.contains(&"name") {
+        return false;
+    }
+    let numbered = texts.iter().any(|text| matches!(&*words::bare(text), "序号" | "编号" | "操作"));
     let headed = page.tag(page.parent(*tr)) == "thead" || cells.iter().all(|cell| page.tag(cell.at) == "th");
     let most = fields.len() * 2 > cells.len();
-    fields.contains(&"name")
-        && (fields.len() >= 2 && (most || headed || numbered) || numbered && headed_or_short(&texts, headed))
+    fields.len() >= 2 && (most || headed || numbered) || numbered && headed_or_short(&texts, headed)
 }
 
 /// “序号 | 材料名称”: few columns, all of them headings.
