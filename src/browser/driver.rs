@@ -40,11 +40,24 @@ pub(super) struct Driver {
 }
 
 impl Driver {
-    /// Starts `program` and waits until it takes commands.
+    /// Starts `program` and waits until it takes commands. One that ends at once is started again: two that start in the same
+    /// moment may reach for the same port, and the later one gives up.
     ///
     /// # Errors
     /// When it cannot be started or does not get ready.
     pub(super) async fn start(program: &Path) -> Result<Self, BrowserError> {
+        const TIMES: usize = 4;
+        for _ in 1..TIMES {
+            let begun = tokio::time::Instant::now();
+            match Self::start_once(program).await {
+                Err(BrowserError::NotReady { .. }) if begun.elapsed() < READY_LIMIT => {}
+                other => return other,
+            }
+        }
+        Self::start_once(program).await
+    }
+
+    async fn start_once(program: &Path) -> Result<Self, BrowserError> {
         let folder = tempfile::Builder::new()
             .prefix("zoutong-")
             .tempdir()
@@ -275,6 +288,19 @@ mod tests {
     fn a_driver_that_is_not_there_is_named_as_missing() {
         let missing = find_driver(Some(Path::new("/nowhere/chromedriver")));
         assert!(matches!(missing, Err(BrowserError::NoDriver)));
+    }
+
+    #[tokio::test]
+    async fn a_driver_that_loses_its_port_to_another_is_started_again() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let program = folder.path().join("driver");
+        let script = "#!/bin/sh\nif [ -e \"$0.tried\" ]; then echo 'ChromeDriver was started successfully on port 4711.'; sleep 9; fi\n\
+            touch \"$0.tried\"; exit 1\n";
+        std::fs::write(&program, script).unwrap();
+        std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).unwrap();
+        let driver = Driver::start(&program).await.unwrap();
+        assert_eq!(driver.address(), "http://127.0.0.1:4711");
     }
 
     #[tokio::test]
