@@ -259,7 +259,11 @@ static DICTIONARY: LazyLock<Dictionary> = LazyLock::new(|| {
     let mut fields = FxHashMap::default();
     for field in &catalogue.material_fields {
         for name in std::iter::once(&field.name).chain(&field.synonyms) {
-            fields.entry(bare(name).into_owned()).or_insert(field.id.as_str());
+            let key = bare(name);
+            // Nothing but decoration is no name: every text without a letter would be called so.
+            if !key.is_empty() {
+                fields.entry(key.into_owned()).or_insert(field.id.as_str());
+            }
         }
     }
     let keys = || elements.keys().chain(fields.keys()).map(String::as_str);
@@ -390,8 +394,15 @@ pub(super) fn plain(key: &str) -> Option<Label> {
     Some(Label { key: key.to_owned(), senses: known?.clone(), compound: false })
 }
 
+/// What heads the column of materials that cannot be left out, in a good many portals.
+const NEEDED: &str = "★";
+
 /// The material field that a heading or label names.
 pub(super) fn field(text: &str) -> Option<&'static str> {
+    // The one column that is headed by a mark alone.
+    if text.trim() == NEEDED {
+        return Some("need");
+    }
     if text.len() > LONGEST * 6 || is_surely_none(text) {
         return None;
     }
@@ -484,11 +495,19 @@ mod tests {
     /// What is said about the beginnings and endings of labels is true of no shorter key.
     #[test]
     fn every_key_has_two_letters_or_more() {
-        let keys =
-            || DICTIONARY.elements.keys().chain(DICTIONARY.fields.keys()).filter(|key| !key.is_empty());
+        let keys = || DICTIONARY.elements.keys().chain(DICTIONARY.fields.keys());
         assert!(keys().all(|key| key.chars().count() >= 2));
         for key in keys() {
             assert!(!is_surely_none(key), "{key}");
+        }
+    }
+
+    #[test]
+    fn a_star_heads_the_column_of_what_is_needed_and_other_marks_head_none() {
+        assert_eq!(field(" ★ "), Some("need"));
+        assert_eq!(field("必要性"), Some("need"));
+        for text in ["", "：", "●", "——", "08..."] {
+            assert_eq!(field(text), None, "{text}");
         }
     }
 
