@@ -3,6 +3,7 @@
 
 use html5ever::{Attribute, LocalName, local_name};
 use smol_str::SmolStr;
+use url::Url;
 
 use super::feed::Feed;
 use super::markup::{Markup, What};
@@ -85,10 +86,31 @@ pub fn snapshot_of(html: &str, url: &str) -> Snapshot {
     let (markup, cut) = Markup::parse(Feed::new(html), MOST_PARSED);
     let mut builder = Builder { markup: &markup, nodes: Vec::new(), full: false };
     builder.walk();
+    if let Some(base) = base_of(&markup, url) {
+        builder.nodes.iter_mut().for_each(|node| stand_on(&base, node));
+    }
     let notes = notes(html, &builder, cut);
     let data = data_of(&markup);
     let title = title(&markup);
     Snapshot { url: url.to_owned(), title, speed: Speed::Http, nodes: builder.nodes, data, notes }
+}
+
+/// What the page's addresses stand on, where it says so by `<base href>` (HTML standard, “The base element”).
+fn base_of(markup: &Markup, url: &str) -> Option<Url> {
+    let said = markup.all(&local_name!("base")).find_map(|base| markup.attribute(base, "href"))?;
+    let base = Url::parse(url).ok().map_or_else(|| Url::parse(said).ok(), |page| page.join(said).ok());
+    base.filter(|base| matches!(base.scheme(), "http" | "https"))
+}
+
+/// Makes a node's addresses whole. A place on the page itself stays one: panels are told by it.
+fn stand_on(base: &Url, node: &mut Node) {
+    for name in ["href", "src", "action"] {
+        let whole =
+            node.attrs.get(name).filter(|said| !said.starts_with('#')).and_then(|said| base.join(said).ok());
+        if let Some(whole) = whole {
+            node.attrs.insert(SmolStr::new_static(name), String::from(whole));
+        }
+    }
 }
 
 /// What had to be left out or could not be made out.
@@ -259,6 +281,21 @@ fn collapse(text: &str) -> String {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn addresses_stand_on_what_the_page_says() {
+        let body =
+            "<a href='1.html'>甲</a><a href='#two'>乙</a><a href='http://b.cn/3'>丙</a><img src='/4.png'>";
+        let read = |head: &str| {
+            let page = snapshot_of(&format!("<head>{head}</head><body>{body}"), "http://a.cn/x/y.html");
+            let address = |node: &Node| node.attrs.get("href").or(node.attrs.get("src")).map(str::to_owned);
+            page.nodes.iter().filter_map(address).collect::<Vec<_>>()
+        };
+        assert_eq!(read("<base target=_blank>"), ["1.html", "#two", "http://b.cn/3", "/4.png"]);
+        let whole = ["http://a.cn/guide/1.html", "#two", "http://b.cn/3", "http://a.cn/4.png"];
+        assert_eq!(read("<base href='/guide/'>"), whole);
+        assert_eq!(read("<base href='javascript:x'>")[0], "1.html");
+    }
 
     #[test]
     fn hidden_panels_are_kept_and_flagged_and_scripts_are_not_kept() {
