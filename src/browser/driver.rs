@@ -245,10 +245,17 @@ pub fn find_driver(given: Option<&Path>) -> Result<PathBuf, BrowserError> {
 pub fn find_browser(given: Option<&Path>, headed: bool) -> Result<PathBuf, BrowserError> {
     const FULL: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
     if let Some(path) = given {
-        return existing(path).ok_or(BrowserError::NoBrowser);
+        return existing(path).map(unwrapped).ok_or(BrowserError::NoBrowser);
     }
     let shell = if headed { None } else { on_path(&["chromium-headless-shell", "chrome-headless-shell"]) };
-    shell.or_else(|| on_path(&FULL)).ok_or(BrowserError::NoBrowser)
+    shell.or_else(|| on_path(&FULL)).map(unwrapped).ok_or(BrowserError::NoBrowser)
+}
+
+/// The headless shell itself where Debian has put a script around it: chromedriver ends what it has started, and the script
+/// does not take its browser with it.
+fn unwrapped(program: PathBuf) -> PathBuf {
+    let shell = Path::new("/usr/lib/chromium/chromium-headless-shell");
+    if program.file_name() == shell.file_name() && shell.is_file() { shell.to_path_buf() } else { program }
 }
 
 fn existing(path: &Path) -> Option<PathBuf> {

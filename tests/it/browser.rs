@@ -264,6 +264,42 @@ async fn open_shadow_roots_are_walked() {
     at.end().await;
 }
 
+/// The browsers of a driver's process group, without the processes that each of them has.
+fn browsers_of(group: u32) -> Vec<u32> {
+    let entries = std::fs::read_dir("/proc").unwrap().flatten();
+    let processes = entries.filter_map(|entry| entry.file_name().to_str()?.parse::<u32>().ok());
+    let is_one = |pid: &u32| {
+        let of = |what: &str| std::fs::read_to_string(format!("/proc/{pid}/{what}")).unwrap_or_default();
+        let (stat, line) = (of("stat"), of("cmdline"));
+        let rest: Vec<&str> = stat.rsplit_once(')').map_or("", |(_, rest)| rest).split_whitespace().collect();
+        let alive = rest.first().is_some_and(|state| *state != "Z");
+        alive
+            && rest.get(2) == Some(&group.to_string().as_str())
+            && line.contains("--remote-debugging-")
+            && !line.contains("--type=")
+    };
+    processes.filter(is_one).collect()
+}
+
+#[tokio::test]
+async fn a_session_that_is_closed_leaves_no_browser_behind() {
+    let browser = chromium();
+    let kept = browser.open(&Device::default(), Speed::Painted).await.unwrap();
+    let group = browser.process_group().await.unwrap();
+    let alone = browsers_of(group).len();
+    assert!(alone >= 1);
+    let second = browser.open(&Device::default(), Speed::Painted).await.unwrap();
+    assert!(browsers_of(group).len() > alone);
+    second.close().await;
+    let closed = Instant::now();
+    while browsers_of(group).len() > alone {
+        assert!(closed.elapsed() < PATIENT, "still running: {:?}", browsers_of(group));
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    kept.close().await;
+    browser.close().await;
+}
+
 #[tokio::test]
 async fn a_frame_that_is_steered_from_outside_is_waited_for() {
     let pages = Pages::serve().await;
