@@ -187,20 +187,8 @@ mod tests {
 
     fn visit(id: &str, channel: &str, item: Item) -> Visit {
         Visit {
-            id: VisitId(id.into()),
-            scenario: SCENARIO.into(),
-            channel: channel.into(),
             item: Some(item),
-            account: None,
-            shown_name: None,
-            checks: Vec::new(),
-            started: chrono::DateTime::default(),
-            steps: Vec::new(),
-            captures: Vec::new(),
-            dialogue: Vec::new(),
-            attachments: Vec::new(),
-            given_up: Vec::new(),
-            ending: Ending::Completed,
+            ..Visit::begun(VisitId(id.into()), SCENARIO.into(), channel.into(), chrono::DateTime::default())
         }
     }
 

@@ -13,8 +13,8 @@ use super::error::AuditError;
 use crate::browser::{Browser, Landing, Session, charset, html};
 use crate::check::{self, Contrast, Survey, Volatile};
 use crate::model::{
-    Capture, Case, ChannelId, Device, Ending, Facts, Finding, Guide, Issue, Item, LoginFacts, Outcome,
-    ReadWhat, Run, RunId, Snapshot, Speed, Standard, Trend, Visit, VisitId, Witness,
+    Capture, Case, ChannelId, Device, Facts, Finding, Guide, Issue, Item, LoginFacts, Outcome, ReadWhat, Run,
+    RunId, Snapshot, Speed, Standard, Trend, Visit, VisitId, Witness,
 };
 use crate::read;
 use crate::runner::ReadOnly;
@@ -315,20 +315,10 @@ fn witness(page: &PageReading, channel: &ChannelId, item: &Item, now: DateTime<F
     };
     let facts = Facts { guide: Some((capture.id.clone(), page.guide.clone())), login: LoginFacts::default() };
     let visit = Visit {
-        id: VisitId(channel.to_string()),
-        scenario: "compare".to_owned(),
-        channel: channel.clone(),
         item: Some(item.clone()),
-        account: None,
-        shown_name: None,
         checks: vec!["guide.consistency".to_owned(), "guide.process".to_owned()],
-        started: now,
-        steps: Vec::new(),
         captures: vec![capture],
-        dialogue: Vec::new(),
-        attachments: Vec::new(),
-        given_up: Vec::new(),
-        ending: Ending::Completed,
+        ..Visit::begun(VisitId(channel.to_string()), "compare".to_owned(), channel.clone(), now)
     };
     Witness { visit, facts }
 }

@@ -117,25 +117,20 @@ mod tests {
             ..StepRecord::default()
         };
         Visit {
-            id: VisitId("practice.pc.0001".into()),
-            scenario: "practice".into(),
-            channel: ChannelId::from("pc"),
-            item: None,
-            account: None,
-            shown_name: None,
             checks: checks.iter().map(|check| (*check).to_owned()).collect(),
-            started: DateTime::default(),
             steps: vec![step(4, None), step(5, Some(said.clone()))],
-            captures: Vec::new(),
-            dialogue: Vec::new(),
-            attachments: Vec::new(),
-            given_up: Vec::new(),
             ending: Ending::Blocked(Obstacle {
                 kind: ObstacleKind::NotFound,
                 said,
                 line: Some(5),
                 capture: Some("practice.pc.0001/1".into()),
             }),
+            ..Visit::begun(
+                VisitId("practice.pc.0001".into()),
+                "practice".into(),
+                ChannelId::from("pc"),
+                DateTime::default(),
+            )
         }
     }
 

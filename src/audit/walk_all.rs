@@ -166,20 +166,15 @@ impl Shared {
     fn not_walked(&self, planned: &PlannedVisit, obstacle: Obstacle) -> Result<(), AuditError> {
         let errand = self.errand(planned, 0);
         let visit = Visit {
-            id: planned.id.clone(),
-            scenario: errand.scenario.id.clone(),
-            channel: errand.channel.id.clone(),
             item: errand.item.cloned(),
             account: errand.account.map(|account| account.name.clone()),
-            shown_name: None,
             checks: errand.scenario.checks.clone(),
-            started: (self.now)(),
-            steps: Vec::new(),
-            captures: Vec::new(),
-            dialogue: Vec::new(),
-            attachments: Vec::new(),
-            given_up: Vec::new(),
-            ending: Ending::Completed,
+            ..Visit::begun(
+                planned.id.clone(),
+                errand.scenario.id.clone(),
+                errand.channel.id.clone(),
+                (self.now)(),
+            )
         };
         self.notebook.event(&Event::VisitStarted { visit: Box::new(visit) })?;
         let ending = Ending::Blocked(obstacle);

@@ -40,8 +40,8 @@ pub(super) struct Driver {
 }
 
 impl Driver {
-    /// Starts `program` and waits until it takes commands. One that ends at once is started again: two that start in the same
-    /// moment may reach for the same port, and the later one gives up.
+    /// Starts `program` and waits until it takes commands. One that ends at once is started again: it takes a free port on one
+    /// of IPv4 and IPv6, needs the same on the other, and gives up where that is taken (“IPv4 port not available. Exiting”).
     ///
     /// # Errors
     /// When it cannot be started or does not get ready.

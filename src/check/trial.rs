@@ -303,20 +303,9 @@ pub(super) mod visit {
             screenshot: None,
         };
         Visit {
-            id: VisitId(id),
-            scenario: scenario.to_owned(),
-            channel: channel.clone(),
-            item: None,
-            account: None,
-            shown_name: None,
             checks: checks.iter().map(|&id| id.to_owned()).collect(),
-            started: DateTime::default(),
-            steps: Vec::new(),
             captures: vec![capture],
-            dialogue: Vec::new(),
-            attachments: Vec::new(),
-            given_up: Vec::new(),
-            ending: Ending::Completed,
+            ..Visit::begun(VisitId(id), scenario.to_owned(), channel.clone(), DateTime::default())
         }
     }
 

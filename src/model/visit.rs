@@ -61,6 +61,29 @@ pub struct Visit {
     pub ending: Ending,
 }
 
+impl Visit {
+    /// A visit that has only begun: nothing has been seen yet, and nothing stood in its way.
+    #[must_use]
+    pub fn begun(id: VisitId, scenario: String, channel: ChannelId, started: DateTime<FixedOffset>) -> Self {
+        Self {
+            id,
+            scenario,
+            channel,
+            item: None,
+            account: None,
+            shown_name: None,
+            checks: Vec::new(),
+            started,
+            steps: Vec::new(),
+            captures: Vec::new(),
+            dialogue: Vec::new(),
+            attachments: Vec::new(),
+            given_up: Vec::new(),
+            ending: Ending::Completed,
+        }
+    }
+}
+
 /// A page that was kept as evidence.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

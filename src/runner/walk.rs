@@ -169,20 +169,17 @@ impl<'a> Walk<'a> {
         tools: &'a Tools<'a>,
     ) -> Result<Self, WalkError> {
         let visit = Visit {
-            id: errand.id.clone(),
-            scenario: errand.scenario.id.clone(),
-            channel: errand.channel.id.clone(),
             item: errand.item.cloned(),
             account: errand.account.map(|account| account.name.clone()),
             shown_name: errand.account.map(|_| ACCOUNT_NAME.to_owned()),
             checks: errand.scenario.checks.clone(),
-            started: (tools.now)(),
-            steps: Vec::new(),
-            captures: Vec::new(),
-            dialogue: Vec::new(),
-            attachments: Vec::new(),
-            given_up: Vec::new(),
             ending: Ending::Blocked(interrupted()),
+            ..Visit::begun(
+                errand.id.clone(),
+                errand.scenario.id.clone(),
+                errand.channel.id.clone(),
+                (tools.now)(),
+            )
         };
         tools.recorder.note(&Event::VisitStarted { visit: Box::new(visit.clone()) })?;
         let mut masker = Masker::of(errand.account);

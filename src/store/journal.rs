@@ -95,25 +95,19 @@ mod tests {
     fn visit(id: &str) -> Visit {
         let said = "没有走完".to_owned();
         Visit {
-            id: VisitId(id.into()),
-            scenario: "login".into(),
-            channel: ChannelId("pc".into()),
-            item: None,
-            account: None,
-            shown_name: None,
             checks: vec!["account.flow".into()],
-            started: chrono::DateTime::default(),
-            steps: Vec::new(),
-            captures: Vec::new(),
-            dialogue: Vec::new(),
-            attachments: Vec::new(),
-            given_up: Vec::new(),
             ending: Ending::Blocked(Obstacle {
                 kind: ObstacleKind::Interrupted,
                 said,
                 line: None,
                 capture: None,
             }),
+            ..Visit::begun(
+                VisitId(id.into()),
+                "login".into(),
+                ChannelId("pc".into()),
+                chrono::DateTime::default(),
+            )
         }
     }
 

@@ -106,13 +106,10 @@ pub fn drift(folder: &RunFolder, paths: &[PathBuf]) -> Result<DriftReport, Audit
     let kept = Kept::of(&run, paths)?;
     let mut lists = Lists::default();
     for (&(scenario, line, column), seen) in &seen {
-        let drifted = seen.matched.values().flatten().any(|(alternative, _)| *alternative > 0);
         let file = match kept.scenario(scenario) {
             Ok(file) => file,
             Err(why) => {
-                if drifted && !why.is_empty() && !report.notes.contains(&why) {
-                    report.notes.push(why);
-                }
+                note(&mut report.notes, &why, &seen.matched);
                 continue;
             }
         };
@@ -140,6 +137,14 @@ fn seen(visits: &[Visit]) -> BTreeMap<StepPlace<'_>, Seen> {
         }
     }
     found
+}
+
+/// Says once why a file is not looked at, where a list in it has drifted.
+fn note(notes: &mut Vec<String>, why: &str, matched: &Matched) {
+    let drifted = matched.values().flatten().any(|(alternative, _)| *alternative > 0);
+    if drifted && !why.is_empty() && !notes.iter().any(|known| known == why) {
+        notes.push(why.to_owned());
+    }
 }
 
 /// The files that the run was made with, as they are now.
@@ -223,15 +228,9 @@ impl<'f> Lists<'f> {
         matched: &Matched,
         notes: &mut Vec<String>,
     ) {
-        let drifted = matched.values().flatten().any(|(alternative, _)| *alternative > 0);
         let file = match &kept.portal {
             Ok(file) => file,
-            Err(why) => {
-                if drifted && !why.is_empty() && !notes.contains(why) {
-                    notes.push(why.clone());
-                }
-                return;
-            }
+            Err(why) => return note(notes, why, matched),
         };
         for (channel, counts) in matched {
             let Some(list) = file.word(&channel.0, word) else { continue };

@@ -3,7 +3,7 @@
 use std::fs;
 
 use super::*;
-use crate::model::{Ending, Event, RunId, StepRecord, VisitId};
+use crate::model::{Event, RunId, StepRecord, VisitId};
 
 const SCENARIO: &str = "scenario: a
 title: 甲
@@ -73,22 +73,12 @@ impl Kept {
 }
 
 fn visit(channel: &str) -> Visit {
-    Visit {
-        id: VisitId(format!("a.{channel}.0001")),
-        scenario: "a".into(),
-        channel: channel.into(),
-        item: None,
-        account: None,
-        shown_name: None,
-        checks: Vec::new(),
-        started: chrono::DateTime::default(),
-        steps: Vec::new(),
-        captures: Vec::new(),
-        dialogue: Vec::new(),
-        attachments: Vec::new(),
-        given_up: Vec::new(),
-        ending: Ending::Completed,
-    }
+    Visit::begun(
+        VisitId(format!("a.{channel}.0001")),
+        "a".into(),
+        channel.into(),
+        chrono::DateTime::default(),
+    )
 }
 
 #[test]

@@ -391,20 +391,9 @@ impl Crawl {
 
     fn visit(&self, channel: &ChannelId, id: &VisitId, item: Option<Item>) -> Visit {
         Visit {
-            id: id.clone(),
-            scenario: SCENARIO.to_owned(),
-            channel: channel.clone(),
             item,
-            account: None,
-            shown_name: None,
             checks: CHECKS.map(str::to_owned).to_vec(),
-            started: (self.now)(),
-            steps: Vec::new(),
-            captures: Vec::new(),
-            dialogue: Vec::new(),
-            attachments: Vec::new(),
-            given_up: Vec::new(),
-            ending: Ending::Completed,
+            ..Visit::begun(id.clone(), SCENARIO.to_owned(), channel.clone(), (self.now)())
         }
     }
 }

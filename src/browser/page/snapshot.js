@@ -129,7 +129,7 @@ const push = (list, place) => {
   for (let at = list.length - 1; at >= 0; at -= 1) stack.push(list[at], place);
 };
 const writeText = (text, place) => {
-  if (add(place.parent, '#text', place.hidden ? 1 : 0, text, 0, 0, 0) < 0) stack.length = 0;
+  if (text && add(place.parent, '#text', place.hidden ? 1 : 0, text, 0, 0, 0) < 0) stack.length = 0;
 };
 const writeFrame = (element, place, at) => {
   const inner = innerDocument(element);

@@ -127,29 +127,20 @@ fn lenient_value(answer: Result<Value, Fault>) -> Result<Value, BrowserError> {
 
 /// A cookie of one host alone is given by an address of it: a domain would make it one for all hosts below, too.
 fn for_devtools(cookie: &Cookie) -> Value {
-    let mut given = json!({
-        "name": cookie.name,
-        "value": cookie.value,
-        "path": cookie.path,
-        "secure": cookie.secure,
-        "httpOnly": cookie.http_only,
-    });
-    if cookie.domain.starts_with('.') {
-        given["domain"] = json!(cookie.domain);
-    } else {
+    let mut given = given(cookie, "expires");
+    if !cookie.domain.starts_with('.') {
         let scheme = if cookie.secure { "https" } else { "http" };
         given["url"] = json!(format!("{scheme}://{}{}", cookie.domain, cookie.path));
-    }
-    if let Some(same_site) = &cookie.same_site {
-        given["sameSite"] = json!(same_site);
-    }
-    if let Some(expires) = cookie.expires {
-        given["expires"] = json!(expires);
     }
     given
 }
 
 fn for_driver(cookie: &Cookie) -> Value {
+    given(cookie, "expiry")
+}
+
+/// What both ask for; they call the end of its life by different names.
+fn given(cookie: &Cookie, end: &str) -> Value {
     let mut given = json!({
         "name": cookie.name,
         "value": cookie.value,
@@ -164,7 +155,7 @@ fn for_driver(cookie: &Cookie) -> Value {
         given["sameSite"] = json!(same_site);
     }
     if let Some(expires) = cookie.expires {
-        given["expiry"] = json!(expires);
+        given[end] = json!(expires);
     }
     given
 }

@@ -49,20 +49,13 @@ fn visit() -> Visit {
         ..StepRecord::default()
     };
     Visit {
-        id: VisitId("login.pc".to_owned()),
-        scenario: "login".to_owned(),
-        channel: ChannelId("pc".to_owned()),
-        item: None,
-        account: None,
-        shown_name: None,
-        checks: Vec::new(),
-        started: DateTime::parse_from_rfc3339("2026-11-25T08:00:00+08:00").unwrap(),
         steps: vec![step],
-        captures: Vec::new(),
-        dialogue: Vec::new(),
-        attachments: Vec::new(),
-        given_up: Vec::new(),
-        ending: Ending::Completed,
+        ..Visit::begun(
+            VisitId("login.pc".to_owned()),
+            "login".to_owned(),
+            ChannelId("pc".to_owned()),
+            DateTime::parse_from_rfc3339("2026-11-25T08:00:00+08:00").unwrap(),
+        )
     }
 }
 
