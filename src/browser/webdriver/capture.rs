@@ -13,7 +13,7 @@ use smol_str::SmolStr;
 
 use super::script::{MASK, SNAPSHOT, UNMASK, read};
 use super::session::WebDriverSession;
-use super::wire::Fault;
+use super::wire::{Fault, PAINT};
 use crate::browser::port::{BrowserError, Picture};
 use crate::model::{Attributes, Node, Rect, Snapshot, Speed};
 
@@ -105,8 +105,12 @@ impl WebDriverSession {
     async fn take(&mut self, page: &Page) -> Result<Option<Picture>, BrowserError> {
         let clip = json!({ "x": 0, "y": 0, "width": page.width, "height": page.height.min(TALLEST), "scale": 1.0 / page.ratio });
         let whole = json!({ "format": "jpeg", "quality": 60, "captureBeyondViewport": true, "clip": clip });
-        let (format, data) = match self.wire.devtools("Page.captureScreenshot", whole).await {
-            Ok(answer) => ("jpeg", answer["data"].clone()),
+        let painted = match self.wire.paint(&whole).await {
+            Some(painted) => painted,
+            None => self.wire.devtools(PAINT, whole).await.map(|said| said["data"].clone()),
+        };
+        let (format, data) = match painted {
+            Ok(data) => ("jpeg", data),
             Err(fault @ Fault::Lost(_)) => return Err(fault.lost()),
             Err(_) => ("png", self.wire.get("screenshot").await.map_err(Fault::lost)?),
         };

@@ -25,6 +25,11 @@ const GRACE: Duration = Duration::from_secs(5);
 /// What the browser gets on top of a script's own limit, where it is asked without the driver.
 const MOMENT: Duration = Duration::from_secs(1);
 
+/// How long a picture may take: a tall page on a busy machine needs some seconds.
+const PAINT_LIMIT: Duration = Duration::from_secs(8);
+/// The command that pictures a page.
+pub(super) const PAINT: &str = "Page.captureScreenshot";
+
 /// A command as the wire carries it.
 #[derive(Debug)]
 struct Raw {
@@ -237,6 +242,26 @@ impl Wire {
             }
         }
         self.post("goog/cdp/execute", json!({ "cmd": name, "params": params })).await
+    }
+
+    /// A picture of the page by the short way, in base64; `None` where the driver has to be asked, `Null` when there is none: a
+    /// browser whose page changes just then now and then forgets to answer, and is well otherwise.
+    pub(super) async fn paint(&mut self, params: &Value) -> Option<Result<Value, Fault>> {
+        for _ in 0..2 {
+            let lane = self.lane()?;
+            let painted = async {
+                lane.steady(&self.window, PAINT_LIMIT).await?;
+                lane.call(&self.window, PAINT, params.clone()).await
+            };
+            if let Ok(answer) = tokio::time::timeout(PAINT_LIMIT, painted).await {
+                let data = answer.map(|said| {
+                    let said: Value = serde_json::from_str(said.get()).unwrap_or_default();
+                    said["data"].clone()
+                });
+                return self.understand(data);
+            }
+        }
+        Some(Ok(Value::Null))
     }
 
     /// Input by the short way, one command right after the other, until all of it is done; `None` when there is no short
