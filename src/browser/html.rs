@@ -5,7 +5,6 @@ use html5ever::{Attribute, LocalName, local_name};
 use smol_str::SmolStr;
 use url::Url;
 
-use super::feed::Feed;
 use super::markup::{Markup, What};
 use crate::model::{Node, Snapshot, Speed};
 
@@ -83,7 +82,7 @@ const KEPT: &[&str] = &[
 /// The snapshot of a page's markup.
 #[must_use]
 pub fn snapshot_of(html: &str, url: &str) -> Snapshot {
-    let (markup, cut) = Markup::parse(Feed::new(html), MOST_PARSED);
+    let (markup, cut) = Markup::parse(html, MOST_PARSED);
     let mut builder = Builder { markup: &markup, nodes: Vec::new(), full: false };
     builder.walk();
     if let Some(base) = base_of(&markup, url) {

@@ -3,13 +3,22 @@
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::rc::Rc;
+use std::time::{Duration, Instant};
 
-use html5ever::tendril::{StrTendril, TendrilSink};
-use html5ever::tree_builder::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
-use html5ever::{Attribute, ExpandedName, LocalName, Namespace, ParseOpts, QualName};
+use html5ever::tendril::StrTendril;
+use html5ever::tokenizer::{BufferQueue, Token, TokenSink, Tokenizer};
+use html5ever::tree_builder::{ElementFlags, NodeOrText, QuirksMode, TreeBuilder, TreeBuilderOpts, TreeSink};
+use html5ever::{Attribute, ExpandedName, LocalName, Namespace, QualName, TokenizerResult};
 
 use super::feed::Feed;
+use super::lexer::{Lexer, Rest, Step};
 
+type Builder = TreeBuilder<Handle, Sink>;
+
+/// Longer than any honest page takes, by far; a parser that was not optimised takes several times as long.
+const PATIENCE: Duration = Duration::from_secs(if cfg!(debug_assertions) { 30 } else { 5 });
+/// After so many tokens the clock is looked at.
+const LOOK_EVERY: usize = 64;
 /// No piece.
 const NONE: u32 = u32::MAX;
 /// The piece that holds all others.
@@ -48,16 +57,40 @@ pub(super) enum What {
 impl Markup {
     /// Parses a page, at most about so many pieces of it; whatever is wrong with it is mended the way that browsers do. Also
     /// says whether it was stopped before its end.
-    pub(super) fn parse(mut feed: Feed<'_>, most: usize) -> (Self, bool) {
-        let mut parser = html5ever::parse_document(Sink::default(), ParseOpts::default());
+    pub(super) fn parse(page: &str, most: usize) -> (Self, bool) {
+        let begun = Instant::now();
+        let builder = TreeBuilder::new(Sink::default(), TreeBuilderOpts::default());
+        let mut lexer = Lexer::new(page);
+        for count in 0_usize.. {
+            match lexer.step(&builder) {
+                Step::Done => {}
+                Step::Over => return (end(builder), false),
+                Step::Odd => return Self::parse_odd(builder, lexer.rest(), most, begun),
+            }
+            if builder.sink.markup.borrow().pieces.len() > most
+                || (count % LOOK_EVERY == 0 && begun.elapsed() > PATIENCE)
+            {
+                break;
+            }
+        }
+        (end(builder), true)
+    }
+
+    /// Goes on with html5ever's own tokenizer.
+    fn parse_odd(builder: Builder, rest: Rest, most: usize, begun: Instant) -> (Self, bool) {
+        let tokenizer = Tokenizer::new(builder, rest.begin);
+        let queue = BufferQueue::default();
+        let mut feed = Feed::new(&rest.markup, begun + PATIENCE);
         for markup in feed.by_ref() {
-            parser.process(markup.into());
-            if parser.tokenizer.sink.sink.markup.borrow().pieces.len() > most {
+            queue.push_back(markup.into());
+            while !matches!(tokenizer.feed(&queue), TokenizerResult::Done) {}
+            if tokenizer.sink.sink.markup.borrow().pieces.len() > most {
                 break;
             }
         }
         let cut = feed.is_cut();
-        (parser.finish(), cut)
+        tokenizer.end();
+        (tokenizer.sink.sink.finish(), cut)
     }
 
     pub(super) fn what(&self, at: u32) -> &What {
@@ -157,6 +190,12 @@ impl Markup {
         let at = self.add(What::Text(text));
         self.insert(at, parent, after);
     }
+}
+
+fn end(builder: Builder) -> Markup {
+    let _ = builder.process_token(Token::EOFToken, 1);
+    builder.end();
+    builder.sink.finish()
 }
 
 fn some(at: u32) -> Option<u32> {
@@ -278,6 +317,122 @@ impl TreeSink for Sink {
         let mut markup = self.markup.borrow_mut();
         while let Some(child) = markup.first_child(node.at) {
             markup.insert(child, new_parent.at, NONE);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use html5ever::ParseOpts;
+    use html5ever::tendril::TendrilSink;
+    use proptest::prelude::*;
+
+    const MOST: usize = 100_000;
+
+    fn by_html5ever(page: &str) -> Markup {
+        html5ever::parse_document(Sink::default(), ParseOpts::default()).one(page)
+    }
+
+    /// Everything that is read of a page, piece by piece.
+    fn written(markup: &Markup) -> String {
+        let mut out = String::new();
+        let mut open = vec![(markup.first_child(DOCUMENT), 0)];
+        while let Some((next, depth)) = open.pop() {
+            let Some(at) = next else { continue };
+            out.extend(std::iter::repeat_n(' ', depth));
+            match markup.what(at) {
+                What::Other => out.push('!'),
+                What::Text(words) => out.push_str(&format!("{:?}", &**words)),
+                What::Element { name, attributes } => {
+                    out.push_str(&format!("<{}:{}", name.ns, name.local));
+                    for own in attributes {
+                        out.push_str(&format!(" {}={:?}", own.name.local, &*own.value));
+                    }
+                }
+            }
+            out.push('\n');
+            open.push((markup.next_sibling(at), depth));
+            open.push((markup.first_child(at), depth + 1));
+        }
+        out
+    }
+
+    fn assert_same(page: &str) {
+        let (ours, cut) = Markup::parse(page, MOST);
+        assert!(!cut);
+        assert_eq!(written(&ours), written(&by_html5ever(page)), "{page:?}");
+    }
+
+    #[test]
+    fn what_is_seldom_on_a_page_is_cut_as_html5ever_cuts_it() {
+        for page in [
+            "",
+            "字",
+            "<",
+            "</",
+            "<!",
+            "<!-",
+            "<!--",
+            "<a",
+            "<a b",
+            "<a b=",
+            "<a b='",
+            "&",
+            "&#",
+            "&#x",
+            "&nbsp",
+            "a < b <3>",
+            "</>甲<//>乙<?xml version=1?>丙<!d>丁",
+            "<!DOCTYPE html PUBLIC '-//W3C//DTD HTML 4.01//EN'><table><p>",
+            "<!doctype html \">\"><p>",
+            "<!-->甲--><!--->乙--><!--a--!>丙<!--a--->丁<!---->",
+            "<p>&ampx&amp;&notit;&notin;&NotEqualTilde;&;&#0;&#128;&#x110000;&#99999999999;&#xD800;&#12;x",
+            "<a href='?a=1&copy=2&amp=3&lt;4&reg' b=&quot c=&copy>",
+            "<a =x=y b==c d='1'e=\"2\"/f / g/>",
+            "<a A=1 a=2 =3 字=4 ' \"=5>",
+            "<textarea>\n甲</textareax></TEXTAREA >",
+            "<title>&lt;a></title/ x>乙",
+            "<style>a</styl></style>b",
+            "<script>if (a<b) '</scrip>'</script >",
+            "<script><!-- <script> </script> --></script>x",
+            "<plaintext><a>&amp;</plaintext>",
+            "<xmp><a></xmp><noscript><p></noscript><iframe><p></iframe>",
+            "<svg><title><a></title><![CDATA[x<y]]><p>",
+            "<svg><style><a></style></svg>",
+            "a\0b<a\0>",
+            "<p>甲\r\n乙\r丙",
+            "\u{feff}<p>",
+            "<pre>\r\n甲</pre>",
+            "<select><option>a<option>b</select><b><p>x</b>y</p><table><tr>甲<td>乙",
+            "</p></br x=1>",
+            "<input/><br/><br /><div/>x",
+            "<textarea>甲",
+        ] {
+            assert_same(page);
+        }
+    }
+
+    #[test]
+    fn a_tag_with_many_attributes_is_one_tag() {
+        let attributes: String = (0..30_000).map(|at| format!(" a{}=1", at % 20_000)).collect();
+        let (ours, cut) = Markup::parse(&format!("<p{attributes}>"), MOST);
+        let What::Element { attributes, .. } =
+            ours.what(ours.all(&html5ever::local_name!("p")).next().unwrap())
+        else {
+            panic!()
+        };
+        assert_eq!((attributes.len(), cut), (20_000, false));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+        #[test]
+        fn any_page_is_cut_as_html5ever_cuts_it(
+            page in "(<p>|</p>|<b>|</b>|<font a=1>|<A hREF='x&amp;y'>|<td>|<table>|<tr>|<select>|<option>|<svg>|<math>|<title>|</title>|<textarea>|</textarea >|<script>|</script>|<style>|</style/>|<!--|-->|--!>|<!doctype html>|<!x>|<\\?|</|<|>|/|=|'|\"|&|&amp;|&lt|&nbsp;|&#20107;|&#x|;|-|!| |\n|\r|\t|\x00|b|X|=\"|字|　|\\]\\]>|<!\\[CDATA\\[|<br/>|<div class=a id='b' c>){0,40}"
+        ) {
+            assert_same(&page);
         }
     }
 }

@@ -11,6 +11,7 @@ mod feed;
 pub mod fetch;
 pub mod html;
 pub mod http;
+mod lexer;
 mod markup;
 pub mod pace;
 pub mod pool;
