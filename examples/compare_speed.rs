@@ -75,6 +75,10 @@ impl Dice {
     }
 }
 
+/// The same as the program's.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     let mut arguments = std::env::args().skip(1);
     let items = arguments.next().and_then(|items| items.parse().ok()).unwrap_or(10_000);

@@ -15,6 +15,10 @@ const PATIENCE: Duration = Duration::from_secs(10);
 const STEPS: usize = 12;
 const WARM: usize = 2;
 
+/// The same as the program's.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Failure> {
     let given: Vec<String> = std::env::args().skip(1).collect();

@@ -23,6 +23,10 @@ const DIFFERENT: usize = 200;
 /// Pages that each session reads before it is measured.
 const WARM: usize = 5;
 
+/// The same as the program's.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 #[tokio::main]
 async fn main() -> Result<(), Failure> {
     let given: Vec<String> = std::env::args().skip(1).collect();

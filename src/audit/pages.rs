@@ -81,7 +81,7 @@ pub fn read_file(path: &Path) -> Result<PageReading, AuditError> {
     // The evidence folder keeps snapshots as JSON; any other file is a saved page.
     let snapshot = match kept.then(|| serde_json::from_slice(&bytes)) {
         Some(Ok(snapshot)) => snapshot,
-        _ => html::snapshot_of(&charset::decode(&bytes, None), &shown),
+        _ => html::snapshot_of(&charset::decode(bytes, None), &shown),
     };
     Ok(PageReading { guide: read::guide(&snapshot), source: shown, snapshot, seen_as: "" })
 }

@@ -1,8 +1,12 @@
 //! Bytes into text. Portals mix encodings, declare none or the wrong one, and cut pages in the middle of a character; what
 //! a person could read on the page should be read here too.
 
+use std::borrow::Cow;
+
 use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
+/// The byte order mark as a letter.
+const MARK: char = '\u{feff}';
 /// How far into a page its own word about the encoding is looked for.
 const HEAD: usize = 2048;
 /// Chinese letters that make a sure sign of UTF-8: other encodings do not form them by chance.
@@ -11,7 +15,17 @@ const SURE: usize = 8;
 /// Turns bytes into text: byte order mark, then UTF-8 where most of the page is that, then the header's charset, then the
 /// page's own word, else GB18030. What fits no encoding becomes `U+FFFD`.
 #[must_use]
-pub fn decode(bytes: &[u8], content_type: Option<&str>) -> String {
+pub fn decode<'b>(bytes: impl Into<Cow<'b, [u8]>>, content_type: Option<&str>) -> String {
+    let bytes = match String::from_utf8(bytes.into().into_owned()) {
+        // Most pages, and these bytes need not be looked at twice.
+        Ok(text) if is_chinese(&text) && !text.starts_with(MARK) => return text,
+        Ok(text) => text.into_bytes(),
+        Err(foreign) => foreign.into_bytes(),
+    };
+    decode_others(&bytes, content_type)
+}
+
+fn decode_others(bytes: &[u8], content_type: Option<&str>) -> String {
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {
         return encoding.decode(bytes).0.into_owned();
     }
@@ -34,8 +48,7 @@ fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
 /// another encoding looks like Chinese in UTF-8. A few foreign bytes or a cut end do not change what the rest is.
 fn is_utf8(bytes: &[u8]) -> bool {
     if let Ok(sound) = std::str::from_utf8(bytes) {
-        let chinese = sound.chars().filter(|letter| *letter >= '\u{2e80}').take(SURE).count();
-        return chinese >= SURE || bytes.is_ascii();
+        return is_chinese(sound) || bytes.is_ascii();
     }
     let (mut chinese, mut broken) = (0_usize, 0_usize);
     for chunk in bytes.utf8_chunks() {
@@ -43,6 +56,11 @@ fn is_utf8(bytes: &[u8]) -> bool {
         broken += usize::from(!chunk.invalid().is_empty());
     }
     chinese >= SURE.max(broken) || bytes.is_ascii()
+}
+
+/// Whether a text holds so many Chinese letters that they are none by chance.
+fn is_chinese(text: &str) -> bool {
+    text.chars().filter(|letter| *letter >= '\u{2e80}').nth(SURE - 1).is_some()
 }
 
 /// What the header or the page says, where that can be true: no Chinese page is in a Western encoding, and one in UTF-8

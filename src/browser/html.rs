@@ -7,6 +7,7 @@ use url::Url;
 
 use super::markup::{Markup, What};
 use crate::model::{Node, Snapshot, Speed};
+use crate::text::is_solid;
 
 /// More nodes than any guide has; what comes after is left out with a note.
 const MOST_NODES: usize = 60_000;
@@ -245,16 +246,6 @@ fn hides(style: &str) -> bool {
     let style: String =
         style.chars().filter(|letter| !letter.is_whitespace()).collect::<String>().to_ascii_lowercase();
     style.contains("display:none") || style.contains("visibility:hidden")
-}
-
-/// Whether a text surely holds no white space; told by its bytes, most of which begin no such character.
-fn is_solid(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    bytes.iter().enumerate().all(|(at, byte)| match byte {
-        0..=b' ' | 0xc2 | 0xe1 | 0xe2 => false,
-        0xe3 => bytes.get(at + 1..at + 3) != Some(&[0x80, 0x80]),
-        _ => true,
-    })
 }
 
 /// White space as a page shows it: one blank for any run of it.

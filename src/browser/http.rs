@@ -145,7 +145,7 @@ pub(super) async fn body(mut answer: Response) -> Result<(String, bool), String>
             break;
         }
     }
-    Ok((decode(&bytes, kind.as_deref()), cut))
+    Ok((decode(bytes, kind.as_deref()), cut))
 }
 
 #[async_trait]

@@ -105,12 +105,12 @@ impl<'a> Written<'a> {
 
     /// The longest known label that ends at a colon, and the numbering in front of it.
     fn label_before(&self, colon: usize, floor: usize, value: usize) -> Option<Hit> {
-        if labels::ends_like_none(&self.text[floor..colon]) {
+        let before = &self.text[floor..colon];
+        let first = before.char_indices().rev().take(LONGEST).last().map_or(colon, |(at, _)| floor + at);
+        if labels::ends_like_none(&self.text[first..colon]) {
             return None;
         }
-        let mut starts: Vec<usize> =
-            self.text[floor..colon].char_indices().rev().take(LONGEST).map(|(at, _)| floor + at).collect();
-        starts.reverse();
+        let starts = self.text[first..colon].char_indices().map(|(at, _)| first + at);
         let numbered = enumerator(&self.text[floor..]).map(|found| floor + found.width);
         for start in starts {
             if numbered != Some(start) && !self.is_boundary(start, floor) {

@@ -213,7 +213,18 @@ pub(super) fn frame(node: &Node) -> Frame {
 }
 
 fn is_frame_name(name: &str) -> bool {
-    let known = |token: &str| FRAME_TOKENS.iter().any(|known| known.eq_ignore_ascii_case(token));
+    /// The tokens by their length: most words of class names are compared with none of them.
+    static BY_LENGTH: LazyLock<Vec<Vec<&str>>> = LazyLock::new(|| {
+        let longest = FRAME_TOKENS.iter().map(|token| token.len()).max().unwrap_or_default();
+        (0..=longest)
+            .map(|length| FRAME_TOKENS.iter().copied().filter(|token| token.len() == length).collect())
+            .collect()
+    });
+    let known = |token: &str| {
+        BY_LENGTH
+            .get(token.len())
+            .is_some_and(|tokens| tokens.iter().any(|known| known.eq_ignore_ascii_case(token)))
+    };
     let vague =
         |token: &str| token.eq_ignore_ascii_case("location") || token.eq_ignore_ascii_case("position");
     known(name) || name.split(['-', '_']).any(|token| known(token) && !vague(token))

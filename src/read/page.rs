@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 
 use crate::model::{Node, Snapshot};
+use crate::text::is_solid;
 
 use super::cut;
 use super::noise;
@@ -348,27 +349,6 @@ pub(super) fn is_blank(character: char) -> bool {
 /// A Chinese character: most of what a page says, and settled at once.
 pub(super) fn is_ideograph(character: char) -> bool {
     matches!(character, '\u{3400}'..='\u{9fff}')
-}
-
-/// Whether a text surely holds neither white space nor a character of an icon font; told by its bytes, most of which begin no such
-/// character.
-fn is_solid(text: &str) -> bool {
-    let mut bytes = text.as_bytes();
-    while let Some(at) =
-        bytes.iter().position(|byte| matches!(byte, 0..=b' ' | 0xc2 | 0xe1..=0xe3 | 0xee | 0xef))
-    {
-        let rest = &bytes[at..];
-        let is_sign = match rest {
-            [0xe3, second, third, ..] => (*second, *third) != (0x80, 0x80),
-            [0xef, second, ..] => *second > 0xa3,
-            _ => false,
-        };
-        if !is_sign {
-            return false;
-        }
-        bytes = &rest[3..];
-    }
-    true
 }
 
 /// A character of an icon font.
