@@ -108,11 +108,11 @@ mod tests {
             Some("text/html;charset=utf-8"),
             Some("text/html;charset=ISO-8859-1"),
         ] {
-            assert_eq!(decode(&gbk(PAGE), declared), PAGE, "{declared:?}");
+            assert_eq!(decode(gbk(PAGE), declared), PAGE, "{declared:?}");
             let liar = format!("<meta charset='utf-8'>{PAGE}");
-            assert_eq!(decode(&gbk(&liar), declared), liar, "{declared:?}");
+            assert_eq!(decode(gbk(&liar), declared), liar, "{declared:?}");
         }
-        assert_eq!(decode(&gbk("联通"), None), "联通");
+        assert_eq!(decode(gbk("联通"), None), "联通");
     }
 
     #[test]
@@ -139,7 +139,7 @@ mod tests {
         let little: Vec<u8> = PAGE.encode_utf16().flat_map(u16::to_le_bytes).collect();
         let big: Vec<u8> = PAGE.encode_utf16().flat_map(u16::to_be_bytes).collect();
         assert_eq!((decode(&little, None), decode(&big, None)), (PAGE.to_owned(), PAGE.to_owned()));
-        assert_eq!(decode(&[&[0xfe, 0xff][..], &big].concat(), Some("text/html; charset=gbk")), PAGE);
+        assert_eq!(decode([&[0xfe, 0xff][..], &big].concat(), Some("text/html; charset=gbk")), PAGE);
     }
 
     proptest! {
@@ -148,7 +148,7 @@ mod tests {
             let is_gbk = declared.as_deref() != Some("charset=big5");
             prop_assert_eq!(decode(text.as_bytes(), declared.as_deref()), text.clone());
             if is_gbk {
-                prop_assert_eq!(decode(&gbk(&text), declared.as_deref()), text);
+                prop_assert_eq!(decode(gbk(&text), declared.as_deref()), text);
             }
         }
 

@@ -192,9 +192,12 @@ impl DevTools {
         limit: Duration,
     ) -> Result<Value, Fault> {
         self.steady(window, limit).await?;
+        timeout(limit, self.value(window, expression)).await.map_err(|_| Fault::Slow)?
+    }
+
+    async fn value(&self, window: &str, expression: &str) -> Result<Value, Fault> {
         let params = json!({ "expression": expression, "awaitPromise": true, "returnByValue": true });
-        let answer = timeout(limit, self.call(window, "Runtime.evaluate", params)).await;
-        let answer = answer.map_err(|_| Fault::Slow)??;
+        let answer = self.call(window, "Runtime.evaluate", params).await?;
         let said: Evaluation = parse(&answer)?;
         match said.exception_details {
             Some(wrong) => Err(Fault::Refused(
@@ -204,8 +207,16 @@ impl DevTools {
         }
     }
 
-    /// Opens an address in a window and waits until its document has been parsed.
-    pub(super) async fn open(&self, window: &str, address: &str, limit: Duration) -> Result<(), Fault> {
+    /// Opens an address in a window and waits until its document has been parsed; gives what `first` comes to there, an expression
+    /// that waits for the same and is asked before: asked only then, it would wait for the first picture to be drawn. `None` where
+    /// that gave nothing.
+    pub(super) async fn open(
+        &self,
+        window: &str,
+        address: &str,
+        first: &str,
+        limit: Duration,
+    ) -> Result<Option<Value>, Fault> {
         let before = self.page(window).ok_or(Fault::Gone)?.loads;
         let asked = json!({ "url": address });
         let answer = timeout(limit, self.call(window, "Page.navigate", asked)).await;
@@ -215,9 +226,20 @@ impl DevTools {
             return Err(Fault::Refused(error));
         }
         // Another place of the same document.
-        let Some(loader) = loader_id else { return Ok(()) };
+        let Some(loader) = loader_id else { return Ok(None) };
         let there = |page: &Page| page.loader == loader || page.loads > before + 1;
-        match timeout(limit, self.arrived(window, there)).await {
+        let arrived = async {
+            let begun =
+                |ledger: &Ledger| ledger.pages.get(window).is_none_or(|page| page.dialog || there(page));
+            self.until(begun).await;
+            let loads = || self.page(window).map(|page| page.loads);
+            let asked = loads();
+            let value = self.value(window, first).await.ok();
+            self.arrived(window, there).await?;
+            // A document that led on at once was not the one that was asked for.
+            Ok(value.filter(|_| loads() == asked))
+        };
+        match timeout(limit, arrived).await {
             Ok(arrived) => arrived,
             Err(_) => Err(self.give_up(window).await),
         }

@@ -129,7 +129,7 @@ pub(super) enum Looked {
 
 impl Script {
     /// The script as one expression.
-    fn expression(&self, input: &Value) -> String {
+    pub(super) fn expression(&self, input: &Value) -> String {
         format!("((input) => (async () => {{\n{}\n}})())({input})", self.0.join("\n"))
     }
 

@@ -83,8 +83,12 @@ impl WebDriverSession {
         if self.touched { self.follow().await.map(drop) } else { Ok(()) }
     }
 
-    async fn landing(&mut self, asked: &Url) -> Result<Landing, BrowserError> {
-        let landed: Landed = read(self.script(&LANDING, &Value::Null).await?).map_err(Fault::lost)?;
+    async fn landing(&mut self, asked: &Url, said: Option<Value>) -> Result<Landing, BrowserError> {
+        let said = match said {
+            Some(said) => said,
+            None => self.script(&LANDING, &Value::Null).await?,
+        };
+        let landed: Landed = read(said).map_err(Fault::lost)?;
         if landed.url.starts_with("chrome-error:") {
             return Ok(Landing::Unreachable("浏览器没有收到可以显示的内容".to_owned()));
         }
@@ -117,13 +121,15 @@ impl Session for WebDriverSession {
         self.noted = None;
         self.frames.clear();
         self.touched = false;
-        let mut answer = self.wire.open(url.as_str()).await;
+        let first = LANDING.expression(&Value::Null);
+        let mut answer = self.wire.open(url.as_str(), &first).await;
         if let Err(Fault::WindowGone) = answer {
             self.windows.return_to_open(&mut self.wire).await.map_err(Fault::lost)?;
-            answer = self.wire.open(url.as_str()).await;
+            answer = self.wire.open(url.as_str(), &first).await;
         }
         match answer {
-            Ok(()) | Err(Fault::Alert | Fault::Unloaded) => self.landing(url).await,
+            Ok(said) => self.landing(url, said).await,
+            Err(Fault::Alert | Fault::Unloaded) => self.landing(url, None).await,
             Err(Fault::Slow) => Ok(Landing::Unreachable("页面没有在规定时间内打开".to_owned())),
             Err(Fault::Refused(why)) => Ok(Landing::Unreachable(unreachable_because(&why))),
             Err(fault) => Err(fault.lost()),

@@ -215,19 +215,21 @@ impl Wire {
         self.send(Raw { method: Method::DELETE, path: path.into(), body: None }, SCRIPT_LIMIT + GRACE).await
     }
 
-    pub(super) async fn open(&mut self, address: &str) -> Result<(), Fault> {
+    /// Opens an address and waits until its document has been parsed; gives what the expression `first` comes to there, where it
+    /// could be asked at once.
+    pub(super) async fn open(&mut self, address: &str, first: &str) -> Result<Option<Value>, Fault> {
         if let Some(lane) = self.lane() {
-            match lane.open(&self.window, address, LOAD_LIMIT).await {
-                Ok(()) => return Ok(()),
+            match lane.open(&self.window, address, first, LOAD_LIMIT).await {
+                Ok(value) => return Ok(value),
                 Err(devtools::Fault::Slow) => return Err(Fault::Slow),
                 Err(devtools::Fault::Refused(why)) => return Err(Fault::Refused(short(&why))),
                 // The driver closes the box and says what stood in it; the page goes on loading.
-                Err(devtools::Fault::Dialog) => return self.get("url").await.map(drop),
+                Err(devtools::Fault::Dialog) => return self.get("url").await.map(|_| None),
                 Err(devtools::Fault::Gone) => {}
             }
         }
         let raw = Raw { method: Method::POST, path: "url".into(), body: Some(json!({ "url": address })) };
-        self.send(raw, LOAD_LIMIT + GRACE).await.map(drop)
+        self.send(raw, LOAD_LIMIT + GRACE).await.map(|_| None)
     }
 
     /// A command of the Chrome DevTools protocol, by the short way or through chromedriver.
