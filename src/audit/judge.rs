@@ -8,6 +8,7 @@ use super::error::AuditError;
 use super::grouping::{self, ToConfirm};
 use super::stuck;
 use super::tally::{self, ChannelSummary, Tally};
+use super::templates::Templates;
 use crate::check::{KeptSheets, Roll, Survey, Surveyor, Volatile, seen_twice};
 use crate::model::{
     Capture, Case, ChannelId, Ending, Finding, Hitch, Issue, Kind, Outcome, ReadWhat, Run, Said, Snapshot,
@@ -93,12 +94,13 @@ pub fn report(folder: &RunFolder, outcome: &Outcome) -> Result<Vec<PathBuf>, Aud
 fn survey(folder: &RunFolder, cases: &[Case], run: &Run, standard: &Standard) -> (Survey, Tally) {
     let roll = Roll::of(cases, &run.channels).measured_against(standard);
     let kept = if cases.len() > MOST_SHEETS { KeptSheets::OfProblems(MOST_SHEETS) } else { KeptSheets::All };
+    let templates = Templates::learn(folder, cases);
     let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let share = cases.len().div_ceil(threads).max(1);
     let judge_share = |cases: &[Case]| {
         let (mut surveyor, mut tally) = (Surveyor::new(&roll, kept), Tally::default());
         for case in cases {
-            let (case, changing) = with_facts(folder, case);
+            let (case, changing) = with_facts(folder, case, &templates);
             case.witnesses.iter().for_each(|witness| tally.count(witness));
             surveyor.judge_but(&case, &changing);
         }
@@ -117,13 +119,14 @@ fn survey(folder: &RunFolder, cases: &[Case], run: &Run, standard: &Standard) ->
 }
 
 /// The case with what its pages say, and what they change by themselves where they were seen twice.
-fn with_facts(folder: &RunFolder, case: &Case) -> (Case, Volatile) {
+fn with_facts(folder: &RunFolder, case: &Case, templates: &Templates) -> (Case, Volatile) {
     let load = |capture: &Capture| folder.snapshot(capture).ok();
     let mut changing = Volatile::default();
     let mut witnesses: Vec<Witness> = Vec::with_capacity(case.witnesses.len());
     for Witness { visit, .. } in &case.witnesses {
-        let mut facts = read::facts(visit, &load);
-        let again = read::guide_again(visit, &load);
+        let template = templates.of(&visit.channel);
+        let mut facts = read::facts(visit, &load, template);
+        let again = read::guide_again(visit, &load, template);
         if let (Some((_, guide)), Some(again)) = (&mut facts.guide, again) {
             let (seen, changes) = seen_twice(std::mem::take(guide), again);
             *guide = seen;

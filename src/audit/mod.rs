@@ -19,6 +19,7 @@ mod record;
 mod score;
 mod stuck;
 mod tally;
+mod templates;
 mod truths;
 mod walk_all;
 

@@ -72,6 +72,11 @@ pub fn login_measures(case: &Case) -> Vec<LoginMeasure> {
         .collect()
 }
 
+/// What is written for a channel that let the account in.
+const SIGNED_IN: &str = "登录成功";
+/// What is written for one whose form everybody can fill in.
+const NO_CAPTCHA: &str = "没有只能看图填写的验证码";
+
 /// One fault of the log-in on one channel.
 struct Fault {
     kind: Kind,
@@ -210,7 +215,7 @@ fn enter(ledger: &mut Ledger<'_>, case: &Case, channel: &ChannelId, fault: Fault
     }
     let message = format!("{}：{}", ledger.roll().name(channel), fault.message);
     let mut sayings: BTreeMap<ChannelId, Saying> =
-        case.channels.iter().map(|other| (other.clone(), unseen_saying())).collect();
+        case.channels.iter().map(|other| (other.clone(), elsewhere(case, other, fault.kind))).collect();
     let said = fault.said.map_or(Said::Nothing, Said::Text);
     sayings.insert(channel.clone(), Saying { said, capture: fault.capture, node: None });
     ledger.enter(Draft {
@@ -223,6 +228,36 @@ fn enter(ledger: &mut Ledger<'_>, case: &Case, channel: &ChannelId, fault: Fault
         advice: fault.advice.to_owned(),
         sayings,
     });
+}
+
+/// What another channel showed at the same point, as far as it was seen.
+fn elsewhere(case: &Case, channel: &ChannelId, kind: Kind) -> Saying {
+    let mut seen = case.on(channel, ID).map(|witness| &witness.facts.login);
+    let saying = match kind {
+        Kind::LoginFailed => seen.find(|login| login.signed_in == Some(true)).map(|login| Saying {
+            said: Said::Text(SIGNED_IN.to_owned()),
+            capture: login.result_capture.clone(),
+            node: None,
+        }),
+        Kind::SilentError | Kind::RawError => {
+            seen.find_map(|login| Some((login, login.error_messages.as_ref()?))).map(|(login, told)| Saying {
+                said: told.first().cloned().map_or(Said::Nothing, Said::Text),
+                capture: login.error_capture.clone(),
+                node: None,
+            })
+        }
+        Kind::CaptchaInaccessible => {
+            let eased =
+                |login: &&LoginFacts| login.form_capture.is_some() && login.captcha_accessible != Some(false);
+            seen.find(eased).map(|login| Saying {
+                said: Said::Text(NO_CAPTCHA.to_owned()),
+                capture: login.form_capture.clone(),
+                node: None,
+            })
+        }
+        _ => None,
+    };
+    saying.unwrap_or_else(unseen_saying)
 }
 
 #[cfg(test)]
@@ -270,6 +305,26 @@ mod tests {
         let judged = trial.login("app", "个人账号", signed_in()).judged(ID);
         assert_eq!(judged.findings.len(), 1);
         assert_eq!(judged.channels[&"app".into()], CoverageState::Pass);
+    }
+
+    #[test]
+    fn what_the_other_channels_showed_stands_beside_a_fault() {
+        let told = |words: &str| Some(vec![words.to_owned()]);
+        let good = LoginFacts { error_messages: told("密码不对，请重新输入"), ..signed_in() };
+        let bad = LoginFacts {
+            signed_in: Some(false),
+            error_messages: told("HTTP Status 500"),
+            ..LoginFacts::default()
+        };
+        let trial = Trial::portal().login("pc", "个人账号", good).login("app", "个人账号", bad);
+        let findings = trial.findings(ID);
+        let beside = |kind: Kind| {
+            let found = findings.iter().find(|finding| finding.kind == kind).unwrap();
+            (found.sayings[&"pc".into()].said.clone(), found.sayings[&"kiosk".into()].said.clone())
+        };
+        assert_eq!(beside(Kind::LoginFailed), (Said::Text(SIGNED_IN.to_owned()), Said::Unseen));
+        let words = Said::Text("密码不对，请重新输入".to_owned());
+        assert_eq!(beside(Kind::RawError), (words, Said::Unseen));
     }
 
     #[test]

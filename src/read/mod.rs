@@ -54,6 +54,20 @@ pub fn guide_within(snapshot: &Snapshot, template: &Template) -> Guide {
     guide
 }
 
+/// The guide on a page of a portal whose template is known, where what the template says only gives way to what the page itself says:
+/// a hall's phone may well be the same on all pages, and nobody is told that it is missing.
+#[must_use]
+pub fn guide_of_portal(snapshot: &Snapshot, template: &Template) -> Guide {
+    let mut whole = guide(snapshot);
+    if !template.is_empty() {
+        let own = guide_within(snapshot, template);
+        whole.elements.extend(own.elements.into_iter().filter(|(_, reading)| !reading.text.is_empty()));
+        whole.rivals = own.rivals;
+        whole.title = own.title;
+    }
+    whole
+}
+
 /// What the page itself shows.
 fn shown(page: &Page<'_>, snapshot: &Snapshot, template: &Template) -> Guide {
     let found = candidate::collect(page, template);
@@ -68,14 +82,15 @@ fn shown(page: &Page<'_>, snapshot: &Snapshot, template: &Template) -> Guide {
     Guide { url: snapshot.url.clone(), title, elements, rivals, materials, media, notes: media::notes(page) }
 }
 
-/// Everything that the captures of a visit show. `load` gives the page of a capture, where it is still there.
+/// Everything that the captures of a visit show. `load` gives the page of a capture, where it is still there; `template` is what the
+/// pages of its channel share.
 #[must_use]
-pub fn facts(visit: &Visit, load: &dyn Fn(&Capture) -> Option<Snapshot>) -> Facts {
+pub fn facts(visit: &Visit, load: &dyn Fn(&Capture) -> Option<Snapshot>, template: &Template) -> Facts {
     let last = |what: ReadWhat| {
         let capture = visit.captures.iter().rev().find(|capture| capture.what == what)?;
         Some((capture.id.clone(), load(capture)?))
     };
-    let read = last(ReadWhat::Guide).map(|(id, page)| (id, guide(&page)));
+    let read = last(ReadWhat::Guide).map(|(id, page)| (id, guide_of_portal(&page, template)));
     let login = login::read(
         visit.shown_name.as_deref(),
         last(ReadWhat::LoginForm),
@@ -87,9 +102,13 @@ pub fn facts(visit: &Visit, load: &dyn Fn(&Capture) -> Option<Snapshot>) -> Fact
 
 /// The guide of a page that was seen a second time; `None` when it was not, or showed none then.
 #[must_use]
-pub fn guide_again(visit: &Visit, load: &dyn Fn(&Capture) -> Option<Snapshot>) -> Option<Guide> {
+pub fn guide_again(
+    visit: &Visit,
+    load: &dyn Fn(&Capture) -> Option<Snapshot>,
+    template: &Template,
+) -> Option<Guide> {
     let capture = visit.captures.iter().find(|capture| capture.what == ReadWhat::GuideAgain)?;
-    let read = guide(&load(capture)?);
+    let read = guide_of_portal(&load(capture)?, template);
     (!read.elements.is_empty()).then_some(read)
 }
 

@@ -182,7 +182,7 @@ impl Lesson<'_> {
 mod tests {
     use super::*;
     use crate::model::Node;
-    use crate::read::{guide, guide_within};
+    use crate::read::{guide, guide_of_portal, guide_within};
 
     /// A page with a menu, an item's rows, a list of hot items and a foot with the portal's own hotline.
     fn page(name: &str, days: &str, hot: &str) -> Snapshot {
@@ -220,6 +220,31 @@ mod tests {
         assert!(!read.elements.contains_key("consult"), "{:?}", read.elements);
         assert_eq!(read.elements["time"].text, "周一至周五 9:00-17:00");
         assert_eq!(read.elements["promise_limit"].text, "5个工作日");
+    }
+
+    #[test]
+    fn what_only_the_template_says_is_said_but_never_against_the_page() {
+        let own = |phone: &str| {
+            let mut page = page(phone, "5个工作日", "相关推荐");
+            for (tag, text) in [("span", "咨询电话"), ("span", phone)] {
+                let at = page.nodes.len() as u32;
+                page.nodes.push(Node { parent: 1, tag: tag.into(), ..Node::default() });
+                page.nodes.push(Node {
+                    parent: at,
+                    tag: "#text".into(),
+                    text: text.into(),
+                    ..Node::default()
+                });
+            }
+            page
+        };
+        let (one, other) = (own("0356-2026001"), own("0356-2026002"));
+        let template = Template::learn(&[&one, &other]);
+        let read = guide_of_portal(&one, &template);
+        assert_eq!(read.elements["consult"].text, "0356-2026001");
+        assert!(!read.rivals.contains_key("consult"), "{:?}", read.rivals);
+        let alone = page("排水许可", "5个工作日", "相关推荐");
+        assert!(guide_of_portal(&alone, &template).elements.contains_key("consult"));
     }
 
     #[test]

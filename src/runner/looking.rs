@@ -265,12 +265,22 @@ impl Walk<'_> {
         self.tools.pace.wait(url.host_str().unwrap_or_default()).await;
         match self.tools.http.fetch_text(&url).await {
             Ok(text) => {
+                if is_code(text.trim()) {
+                    self.masker.add_secret(text.trim());
+                }
                 self.kept.insert(keep.to_owned(), text.trim().into());
                 Ok(Went::Done(None))
             }
             Err(why) => Ok(Went::Blocked(ObstacleKind::Unreachable, format!("取不到 {url}：{why}"))),
         }
     }
+}
+
+/// Whether a text looks like what a portal sends to a phone to let its owner in.
+fn is_code(text: &str) -> bool {
+    (4..=8).contains(&text.len())
+        && text.bytes().all(|letter| letter.is_ascii_alphanumeric())
+        && text.bytes().any(|letter| letter.is_ascii_digit())
 }
 
 /// What page code takes for true.
@@ -281,5 +291,17 @@ pub(super) fn is_true(value: &Value) -> bool {
         Value::Number(number) => number.as_f64() != Some(0.0),
         Value::String(text) => !text.is_empty(),
         Value::Array(_) | Value::Object(_) => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_is_short_and_has_a_digit() {
+        let codes = ["223514", "8888", "A1b2C3"].map(is_code);
+        let others = ["", "123", "承诺件1234", "shenpi", "12 34", "123456789", "2026-11-25"].map(is_code);
+        assert_eq!((codes, others), ([true; 3], [false; 7]));
     }
 }

@@ -174,6 +174,7 @@ async fn an_account_signs_in_once_a_channel_unless_the_log_in_itself_is_walked()
     heard.assert_signed_in(&log_ins(&portal), "zhangsan", 1);
     assert_eq!((heard.count(REUSED), heard.count(EXPIRED)), (8, 0));
     assert!(!folder.path().join("private").exists(), "nobody asked to keep a log-in");
+    assert!(heard.count("短信验证码 填写 ［保密］") >= 4, "{heard:#?}");
     // The scenarios about the log-in walk it, one account by `fresh`, both by `login`; that leaves something for the errand.
     let portal = clean_portal().await;
     let ids = ["fresh", "login", "z-errand"];
