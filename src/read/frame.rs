@@ -8,7 +8,7 @@ use regex::Regex;
 use crate::model::Node;
 
 use super::heading::level;
-use super::noise::{self, Frame};
+use super::noise::{self, Frame, Names};
 use super::page::{Page, Span};
 use super::spot::Spots;
 
@@ -30,9 +30,9 @@ const LABELS_OF_GUIDE: usize = 4;
 /// For each position whether it stands in the frame.
 pub(super) fn flags(page: &Page<'_>, spots: &Spots) -> Vec<bool> {
     let mut flags = vec![false; page.len()];
-    let mut until = 0;
+    let (mut until, mut names) = (0, Names::of_frame());
     for (at, flag) in flags.iter_mut().enumerate() {
-        if at >= until && is_frame(page, spots, at) {
+        if at >= until && is_frame(page, spots, at, &mut names) {
             until = page.end(at);
         }
         *flag = at < until;
@@ -47,8 +47,8 @@ pub(super) fn flags(page: &Page<'_>, spots: &Spots) -> Vec<bool> {
     flags
 }
 
-fn is_frame(page: &Page<'_>, spots: &Spots, at: usize) -> bool {
-    match noise::frame(page.node(at)) {
+fn is_frame<'p>(page: &Page<'p>, spots: &Spots, at: usize, names: &mut Names<'p>) -> bool {
+    match noise::frame(page.node(at), names) {
         Frame::No => false,
         Frame::Yes => true,
         Frame::Perhaps => spots.marks_in(page.span(at)).len() < LABELS_OF_CONTENT,
@@ -96,7 +96,9 @@ fn dialogue(page: &Page<'_>, spots: &Spots) -> Option<Span> {
         let labels = marks.chain(spots.inlines_in(span).iter().map(|inline| &inline.label));
         labels.filter_map(|label| label.senses.first()).map(|sense| sense.element).collect()
     };
-    let opened = (1..page.len()).filter(|&at| is_dialogue(page.node(at)) && !page.hidden(at)).take(8);
+    let mut names = Names::with(is_dialogue_name);
+    let opened =
+        (1..page.len()).filter(|&at| is_dialogue(page.node(at), &mut names) && !page.hidden(at)).take(8);
     let (span, labels) =
         opened.map(|at| (page.span(at), inside(page.span(at)))).max_by_key(|found| found.1.len())?;
     let mut around = inside(Span { start: 0, end: span.start });
@@ -105,7 +107,13 @@ fn dialogue(page: &Page<'_>, spots: &Spots) -> Option<Span> {
 }
 
 /// A window over the page, by its role or by the names that the common kits give it.
-fn is_dialogue(node: &Node) -> bool {
+fn is_dialogue<'a>(node: &'a Node, names: &mut Names<'a>) -> bool {
+    node.attr("class").is_some_and(|class| names.holds(class))
+        || node.attr("role") == Some("dialog")
+        || node.attr("aria-modal") == Some("true")
+}
+
+fn is_dialogue_name(name: &str) -> bool {
     const NAMES: &[&str] = &[
         "modal",
         "dialog",
@@ -118,8 +126,5 @@ fn is_dialogue(node: &Node) -> bool {
         "weui-dialog",
         "popup",
     ];
-    let named = node.attr("class").is_some_and(|class| {
-        class.split_whitespace().any(|token| NAMES.iter().any(|name| name.eq_ignore_ascii_case(token)))
-    });
-    named || node.attr("role") == Some("dialog") || node.attr("aria-modal") == Some("true")
+    NAMES.iter().any(|known| known.eq_ignore_ascii_case(name))
 }

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::text::is_solid;
+
 use super::labels::{self, LONGEST, Label};
 use super::noise::halve;
 use super::page::{Page, is_blank};
@@ -88,6 +90,10 @@ impl<'a> Written<'a> {
 
     /// “实施编码 1144…”: a label at the start of a line, parted by a blank from a value that suits it.
     fn label_before_blank(&self) -> Option<Hit> {
+        // Most lines have no blank where a label could end, which their bytes tell.
+        if is_solid(&self.text[..self.text.floor_char_boundary(LONGEST * 4)]) {
+            return None;
+        }
         let (end, _) = self.text.char_indices().take(LONGEST).find(|(_, letter)| is_blank(*letter))?;
         let value = self.text[end..].trim_matches(is_blank);
         let label = labels::lookup(&self.text[..end], true)?;

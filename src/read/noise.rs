@@ -4,6 +4,8 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
+use rustc_hash::FxHashMap;
+
 use crate::model::Node;
 
 use super::page::is_blank;
@@ -194,7 +196,7 @@ pub(super) enum Frame {
 }
 
 /// Whether a node opens a part of the frame.
-pub(super) fn frame(node: &Node) -> Frame {
+pub(super) fn frame<'a>(node: &'a Node, names: &mut Names<'a>) -> Frame {
     if matches!(node.tag.as_str(), "footer") {
         return Frame::Yes;
     }
@@ -208,8 +210,30 @@ pub(super) fn frame(node: &Node) -> Frame {
         return Frame::Perhaps;
     }
     let given = [node.attr("class"), node.attr("id")];
-    let named = given.into_iter().flatten().any(|name| name.split_whitespace().any(is_frame_name));
-    if named { Frame::Perhaps } else { Frame::No }
+    if given.into_iter().flatten().any(|name| names.holds(name)) { Frame::Perhaps } else { Frame::No }
+}
+
+/// Class names and ids that were met, with what came of them: a page says the same ones over and over.
+pub(super) struct Names<'a> {
+    known: FxHashMap<&'a str, bool>,
+    test: fn(&str) -> bool,
+}
+
+impl<'a> Names<'a> {
+    /// Names of which each single word is put to a test.
+    pub(super) fn with(test: fn(&str) -> bool) -> Self {
+        Self { known: FxHashMap::default(), test }
+    }
+
+    /// Names of the frame.
+    pub(super) fn of_frame() -> Self {
+        Self::with(is_frame_name)
+    }
+
+    /// Whether one of the words passes.
+    pub(super) fn holds(&mut self, name: &'a str) -> bool {
+        *self.known.entry(name).or_insert_with(|| name.split_whitespace().any(self.test))
+    }
 }
 
 fn is_frame_name(name: &str) -> bool {
