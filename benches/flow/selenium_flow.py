@@ -11,7 +11,8 @@ SITE, FLOWS = sys.argv[1], int(sys.argv[2])
 STEPS, WARM = 12, 2
 
 options = webdriver.ChromeOptions()
-options.binary_location = "/usr/bin/chromium-headless-shell"
+# What Debian has in /usr/bin is a shell script; ending that would leave its browser running.
+options.binary_location = "/usr/lib/chromium/chromium-headless-shell"
 for switch in ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run",
                "--no-default-browser-check", "--disable-sync", "--disable-quic", "--disable-breakpad", "--disable-crash-reporter",
                "--lang=zh-CN", "--window-size=1280,900"):
