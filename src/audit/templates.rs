@@ -52,6 +52,7 @@ fn learn_from(folder: &RunFolder, visits: &[&Visit]) -> Template {
         .filter_map(|visit| visit.captures.iter().rev().find(|capture| capture.what == ReadWhat::Guide))
         .filter_map(|capture| folder.snapshot(capture).ok())
         .collect();
+    // An even share of thirteen is seven; fewer than half means that most pages are gone.
     if pages.len() < FEWEST / 2 {
         return Template::default();
     }

@@ -72,10 +72,10 @@ pub fn login_measures(case: &Case) -> Vec<LoginMeasure> {
         .collect()
 }
 
-/// What is written for a channel that let the account in.
-const SIGNED_IN: &str = "登录成功";
+/// What is written for a channel that let the account in: in the brackets of all words that are ours and not the page's.
+const SIGNED_IN: &str = "［登录成功］";
 /// What is written for one whose form everybody can fill in.
-const NO_CAPTCHA: &str = "没有只能看图填写的验证码";
+const NO_CAPTCHA: &str = "［没有只能看图填写的验证码］";
 
 /// One fault of the log-in on one channel.
 struct Fault {

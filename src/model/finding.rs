@@ -10,7 +10,7 @@ use super::channel::ChannelId;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Said {
-    /// 原文.
+    /// 原文; what stands in ［］ is ours.
     Text(String),
     /// 未载明: we looked, it is not there.
     Nothing,

@@ -1,6 +1,8 @@
-// Where opening an address led: { url, status }. Waits until the document is parsed and something is in it.
-if (document.readyState === 'loading') await new Promise((resolve) => addEventListener('DOMContentLoaded', resolve, { capture: true, once: true }));
-const until = performance.now() + 3000;
+// Where opening an address led: { url, status }. Waits until the document is parsed and something is in it, at most `input` ms.
+const until = performance.now() + input;
+if (document.readyState === 'loading') {
+  await Promise.race([pause(input), new Promise((resolve) => addEventListener('DOMContentLoaded', resolve, { capture: true, once: true }))]);
+}
 while (!document.body && performance.now() < until) await pause(20);
 const entry = performance.getEntriesByType('navigation')[0];
 return { url: location.href, status: entry?.responseStatus || null };

@@ -5,9 +5,9 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use tokio::time::Instant;
 
+use super::fault::Fault;
 use super::script::{CHOOSE, Found, GONE, LOOK, Looked, Miss, TAPPED, read};
 use super::session::WebDriverSession;
-use super::wire::Fault;
 use crate::browser::act::{Act, Acted, Missed, MissedWhy, Tried};
 use crate::browser::port::BrowserError;
 use crate::model::Locator;

@@ -11,9 +11,10 @@ use serde::{Deserialize, Deserializer};
 use serde_json::{Value, json};
 use smol_str::SmolStr;
 
+use super::fault::Fault;
 use super::script::{MASK, SNAPSHOT, UNMASK, read};
 use super::session::WebDriverSession;
-use super::wire::{Fault, PAINT};
+use super::wire::PAINT;
 use crate::browser::port::{BrowserError, Picture};
 use crate::model::{Attributes, Node, Rect, Snapshot, Speed};
 

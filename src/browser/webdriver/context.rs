@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 use tokio::time::Instant;
 
 use super::acts::missed;
+use super::fault::Fault;
 use super::session::WebDriverSession;
-use super::wire::Fault;
 use crate::browser::act::{Acted, Missed, MissedWhy, Tried};
 use crate::browser::port::BrowserError;
 

@@ -8,12 +8,12 @@ use serde_json::{Value, json};
 use tokio::time::Instant;
 
 use super::acts::{Mode, SLICE, done, missed};
+use super::fault::Fault;
 use super::hands::{Motion, Stroke, chord};
 use super::script::{
     CALENDAR, CLICK, DATE, FILL, Found, Looked, Miss, PANEL, PICK, SCROLL, SLIDE, Script, TICK, read,
 };
 use super::session::WebDriverSession;
-use super::wire::Fault;
 use crate::browser::act::{Acted, Missed, MissedWhy, Pull, ScrollTo, Touch, Tried};
 use crate::browser::port::BrowserError;
 use crate::model::{Button, Choice, Half, Locator, Slide, Typing, Way};

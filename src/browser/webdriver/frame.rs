@@ -6,9 +6,9 @@ use serde_json::{Value, json};
 use tokio::time::Instant;
 
 use super::acts::{Mode, done, missed};
+use super::fault::Fault;
 use super::script::Looked;
 use super::session::WebDriverSession;
-use super::wire::Fault;
 use crate::browser::act::{Acted, FrameAt, MissedWhy, Tried};
 use crate::browser::port::BrowserError;
 

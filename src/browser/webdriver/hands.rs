@@ -5,9 +5,9 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
+use super::fault::Fault;
 use super::pressing::{Say, presses};
 use super::session::WebDriverSession;
-use super::wire::Fault;
 use crate::browser::BrowserError;
 use crate::model::Button;
 

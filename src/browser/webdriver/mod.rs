@@ -6,6 +6,7 @@ mod capabilities;
 mod capture;
 mod context;
 mod deeds;
+mod fault;
 mod frame;
 mod hands;
 mod pressing;
@@ -28,8 +29,9 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use tokio::sync::Mutex;
 
 use self::capabilities::Wanted;
+use self::fault::short;
 use self::session::WebDriverSession;
-use self::wire::{Wire, short};
+use self::wire::Wire;
 use super::devtools::{DevTools, Rules};
 use super::driver::{Driver, find_browser, find_driver};
 use super::port::{Browser, BrowserError, Session};

@@ -6,9 +6,9 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use tokio::time::Instant;
 
+use super::fault::Fault;
 use super::script::{HEARD, LISTEN, UNFOLD, read};
 use super::session::WebDriverSession;
-use super::wire::Fault;
 use crate::browser::port::{BrowserError, Heard};
 use crate::model::{Link, LinkProbe};
 

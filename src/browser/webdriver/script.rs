@@ -3,7 +3,8 @@
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::wire::{Fault, Wire, short};
+use super::fault::{Fault, short};
+use super::wire::Wire;
 use crate::browser::MissedWhy;
 
 /// Counts requests and changes from the first moment of every document.

@@ -8,12 +8,16 @@ use async_trait::async_trait;
 use serde_json::{Value, json};
 use url::Url;
 
+use super::fault::{Fault, short};
 use super::script::{self, LANDING, Script, read};
 use super::window::Windows;
-use super::wire::{Fault, Wire, short};
+use super::wire::{LOAD_LIMIT, Wire};
 use crate::browser::act::{Act, Tried};
 use crate::browser::port::{BrowserError, Heard, Landing, Picture, RequestGuard, Session};
 use crate::model::{Device, Locator, LoginState, Noise, Noticed, Snapshot, Speed};
+
+/// How long a document that has come may take to have something in it.
+const LANDS_WITHIN: Duration = Duration::from_secs(3);
 
 /// A session, its windows, and what it must remember between steps.
 pub(super) struct WebDriverSession {
@@ -86,7 +90,7 @@ impl WebDriverSession {
     async fn landing(&mut self, asked: &Url, said: Option<Value>) -> Result<Landing, BrowserError> {
         let said = match said {
             Some(said) => said,
-            None => self.script(&LANDING, &Value::Null).await?,
+            None => self.script(&LANDING, &json!(LANDS_WITHIN.as_millis() as u64)).await?,
         };
         let landed: Landed = read(said).map_err(Fault::lost)?;
         if landed.url.starts_with("chrome-error:") {
@@ -121,7 +125,7 @@ impl Session for WebDriverSession {
         self.noted = None;
         self.frames.clear();
         self.touched = false;
-        let first = LANDING.expression(&Value::Null);
+        let first = LANDING.expression(&json!(LOAD_LIMIT.as_millis() as u64));
         let mut answer = self.wire.open(url.as_str(), &first).await;
         if let Err(Fault::WindowGone) = answer {
             self.windows.return_to_open(&mut self.wire).await.map_err(Fault::lost)?;

@@ -4,9 +4,9 @@
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::fault::Fault;
 use super::script::{STATE_PUT, STATE_TAKE, read};
 use super::session::{WebDriverSession, lenient};
-use super::wire::Fault;
 use crate::browser::Session as _;
 use crate::browser::port::{BrowserError, Landing};
 use crate::model::{Cookie, LoginState, WebStore};

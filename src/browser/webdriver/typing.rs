@@ -7,10 +7,10 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::acts::{Mode, done, missed};
+use super::fault::Fault;
 use super::hands::chord;
 use super::script::{FILLED, Found, KEYS, Looked, SELECT, VALUE, read};
 use super::session::WebDriverSession;
-use super::wire::Fault;
 use crate::browser::act::{MissedWhy, Tried};
 use crate::browser::port::BrowserError;
 use crate::model::{Locator, Typing};

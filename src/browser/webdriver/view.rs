@@ -7,9 +7,9 @@ use serde_json::{Value, json};
 use tokio::time::Instant;
 
 use super::acts::{SLICE, done, missed};
+use super::fault::Fault;
 use super::script::{CHECK, FORESEE, HEED, Miss, TAKE, read};
 use super::session::{WebDriverSession, lenient};
-use super::wire::Fault;
 use crate::browser::act::{Acted, Missed, MissedWhy, Received, Tried};
 use crate::browser::port::BrowserError;
 use crate::browser::sniff::ending_of;
@@ -75,7 +75,7 @@ impl WebDriverSession {
         match self.wire.post("execute/async", json!({ "script": RUN, "args": [code] })).await {
             Ok(answer) => match answer["error"].as_str() {
                 Some(error) => {
-                    let error = super::wire::short(error);
+                    let error = super::fault::short(error);
                     Ok(Tried::Missed(Missed { why: MissedWhy::Otherwise, nearby: vec![error] }))
                 }
                 None => Ok(said(answer["ok"].clone())),

@@ -3,8 +3,9 @@
 use serde_json::{Value, json};
 
 use super::capabilities::SUFFIX;
+use super::fault::Fault;
 use super::script::{PRELOAD, VEIL};
-use super::wire::{Fault, Wire};
+use super::wire::Wire;
 use crate::model::Speed;
 
 /// The windows known so far, the one in use last.
