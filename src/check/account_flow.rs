@@ -110,8 +110,10 @@ impl Check for AccountFlow {
             if witnesses.iter().any(|witness| witness.facts.login != LoginFacts::default()) {
                 seen.push(channel.clone());
             }
-            for fault in witnesses.iter().flat_map(|witness| faults(witness)) {
-                enter(&mut ledger, case, channel, fault);
+            for witness in witnesses {
+                for fault in faults(witness) {
+                    enter(&mut ledger, case, witness, fault);
+                }
             }
         }
         Judged::from_parts(seen, ledger.close(), unseen)
@@ -209,13 +211,17 @@ fn is_program_speech(message: &str) -> bool {
 }
 
 /// The same fault with another account is the same fault.
-fn enter(ledger: &mut Ledger<'_>, case: &Case, channel: &ChannelId, fault: Fault) {
+fn enter(ledger: &mut Ledger<'_>, case: &Case, witness: &Witness, fault: Fault) {
+    let channel = &witness.visit.channel;
     if ledger.has(channel, "", fault.kind) {
         return;
     }
     let message = format!("{}：{}", ledger.roll().name(channel), fault.message);
-    let mut sayings: BTreeMap<ChannelId, Saying> =
-        case.channels.iter().map(|other| (other.clone(), elsewhere(case, other, fault.kind))).collect();
+    let mut sayings: BTreeMap<ChannelId, Saying> = case
+        .channels
+        .iter()
+        .map(|other| (other.clone(), elsewhere(case, other, witness, fault.kind)))
+        .collect();
     let said = fault.said.map_or(Said::Nothing, Said::Text);
     sayings.insert(channel.clone(), Saying { said, capture: fault.capture, node: None });
     ledger.enter(Draft {
@@ -230,9 +236,10 @@ fn enter(ledger: &mut Ledger<'_>, case: &Case, channel: &ChannelId, fault: Fault
     });
 }
 
-/// What another channel showed at the same point, as far as it was seen.
-fn elsewhere(case: &Case, channel: &ChannelId, kind: Kind) -> Saying {
-    let mut seen = case.on(channel, ID).map(|witness| &witness.facts.login);
+/// What another channel showed the same account at the same point, as far as it was seen.
+fn elsewhere(case: &Case, channel: &ChannelId, here: &Witness, kind: Kind) -> Saying {
+    let same = case.on(channel, ID).filter(|witness| witness.visit.account == here.visit.account);
+    let mut seen = same.map(|witness| &witness.facts.login);
     let saying = match kind {
         Kind::LoginFailed => seen.find(|login| login.signed_in == Some(true)).map(|login| Saying {
             said: Said::Text(SIGNED_IN.to_owned()),
@@ -316,7 +323,8 @@ mod tests {
             error_messages: told("HTTP Status 500"),
             ..LoginFacts::default()
         };
-        let trial = Trial::portal().login("pc", "个人账号", good).login("app", "个人账号", bad);
+        let trial = Trial::portal().login("pc", "个人账号", good.clone()).login("app", "个人账号", bad);
+        let trial = trial.login("kiosk", "法人账号", good);
         let findings = trial.findings(ID);
         let beside = |kind: Kind| {
             let found = findings.iter().find(|finding| finding.kind == kind).unwrap();
