@@ -83,6 +83,9 @@ fn most_frequent<'a>(sayings: impl Iterator<Item = (&'a ChannelId, &'a Saying)>)
     let mut counted: Vec<(&str, usize)> = Vec::new();
     for (_, saying) in sayings {
         let Said::Text(text) = &saying.said else { continue };
+        if is_ours(text) {
+            continue;
+        }
         match counted.iter_mut().find(|(known, _)| known == text) {
             Some((_, count)) => *count += 1,
             None => counted.push((text, 1)),
@@ -99,11 +102,16 @@ fn words(said: &Said, reference: Option<&Reference>) -> Words {
         Said::Text(text) => {
             let text = tidy(text);
             Words::Text(match reference {
-                Some(reference) if reference.text != text => telling(reference, text),
+                Some(reference) if reference.text != text && !is_ours(&text) => telling(reference, text),
                 _ => vec![Mark { kind: MarkKind::Same, text }],
             })
         }
     }
+}
+
+/// Whether the words are no page's but our own (“［登录成功］”): nobody's words are held against them.
+fn is_ours(text: &str) -> bool {
+    text.starts_with('［') && text.ends_with('］')
 }
 
 fn tidy(text: &str) -> String {
@@ -206,6 +214,22 @@ mod tests {
         assert_eq!(shown[0].words, Words::Text(vec![mark(MarkKind::Same, "5个工作日")]));
         assert!(shown[1].odd && matches!(&shown[1].words, Words::Text(marks) if marks.len() > 1));
         assert_eq!((&shown[2].words, &shown[3].words), (&Words::Unseen, &Words::Nothing));
+    }
+
+    #[test]
+    fn words_that_are_ours_are_held_against_nobodys() {
+        let said = sayings(&[
+            ("pc", Said::Text("［登录成功］".to_owned())),
+            ("app", Said::Text("［登录成功］".to_owned())),
+            ("kiosk", Said::Text("系统繁忙".to_owned())),
+        ]);
+        let run = run();
+        let words: Vec<_> = side_by_side(&run, &said, &[ChannelId::from("kiosk")])
+            .into_iter()
+            .map(|shown| shown.words)
+            .collect();
+        let same = |text: &str| Words::Text(vec![mark(MarkKind::Same, text)]);
+        assert_eq!(words, [same("［登录成功］"), same("［登录成功］"), same("系统繁忙")]);
     }
 
     #[test]
