@@ -58,8 +58,8 @@ fn opener(speed: Speed) -> Result<Box<dyn Browser>, Failure> {
 }
 
 async fn read_page(session: &mut dyn Session, site: &str, page: usize) -> Result<Guide, Failure> {
-    session.goto(&Url::parse(&format!("{site}/{}", page % DIFFERENT))?).await?;
-    Ok(read::guide(&session.snapshot().await?))
+    let visited = session.visit(&Url::parse(&format!("{site}/{}", page % DIFFERENT))?).await?;
+    Ok(read::guide(&visited.snapshot.ok_or("the page did not come")?))
 }
 
 /// Reads `pages` pages with `sessions` sessions at once, each taking the next page that nobody has read.

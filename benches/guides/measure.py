@@ -17,8 +17,8 @@ OURS = os.path.join(os.environ.get("CARGO_TARGET_DIR", os.path.join(HERE, "../..
 TICK = os.sysconf("SC_CLK_TCK")
 
 
-def node(script):
-    return lambda site, pages, sessions: ["node", f"{PEERS}/{script}.mjs", site, str(pages), str(sessions)]
+def node(script, *more):
+    return lambda site, pages, sessions: ["node", f"{PEERS}/{script}.mjs", site, str(pages), str(sessions), *more]
 
 
 def scrapy(way):
@@ -31,6 +31,7 @@ def ours(speed):
 
 # Group: (path of the site, pages, sessions, the contenders; the last one is what the ratios are held against).
 BROWSERS = [("playwright", node("playwright")), ("puppeteer", node("puppeteer")), ("raw CDP", node("raw_cdp")),
+            ("raw CDP, our switch", node("raw_cdp", "faster")),
             ("zoutong light", ours("light")), ("zoutong painted", ours("painted"))]
 TABLES = {
     "http": ("guide", 2000, 16, [("scrapy, 40 selectors", scrapy("selectors")), ("scrapy, one pass", scrapy("one-pass")), ("zoutong http", ours("http"))]),

@@ -21,4 +21,6 @@ pub mod webdriver;
 
 pub use act::{Act, Acted, FrameAt, Missed, MissedWhy, Pull, Received, ScrollTo, Touch, Tried};
 pub use driver::{find_browser, find_driver};
-pub use port::{Browser, BrowserError, Heard, Landing, Leaving, Picture, Refusal, RequestGuard, Session};
+pub use port::{
+    Browser, BrowserError, Heard, Landing, Leaving, Picture, Refusal, RequestGuard, Session, Visited,
+};

@@ -32,6 +32,32 @@ pub trait Session: Send {
     /// Only when the browser itself is lost; a page that cannot be reached is a [`Landing`].
     async fn goto(&mut self, url: &Url) -> Result<Landing, BrowserError>;
 
+    /// Opens everything that is folded on the page that is there and takes a snapshot; one that answered with an error `status` is
+    /// not unfolded.
+    ///
+    /// # Errors
+    /// When the browser is lost.
+    async fn look_around(&mut self, status: Option<u16>) -> Result<Snapshot, BrowserError> {
+        if status.is_none_or(|status| status < 400) {
+            self.unfold().await?;
+        }
+        self.snapshot().await
+    }
+
+    /// [`Session::goto`] and [`Session::look_around`] in one. Nobody looks where the address led before the page is unfolded: only for
+    /// who has a guard that keeps the window on its hosts.
+    ///
+    /// # Errors
+    /// Only when the browser itself is lost.
+    async fn visit(&mut self, url: &Url) -> Result<Visited, BrowserError> {
+        let landing = self.goto(url).await?;
+        let snapshot = match &landing {
+            Landing::Page { status, .. } => Some(self.look_around(*status).await?),
+            Landing::Unreachable(_) => None,
+        };
+        Ok(Visited { landing, snapshot })
+    }
+
     /// The address of the page now.
     ///
     /// # Errors
@@ -198,6 +224,15 @@ pub enum Landing {
     },
     /// Nothing answered, or not in time; why, in Chinese.
     Unreachable(String),
+}
+
+/// What a whole visit came to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Visited {
+    /// Where the address led.
+    pub landing: Landing,
+    /// What the page showed; `None` where there is none.
+    pub snapshot: Option<Snapshot>,
 }
 
 /// New text that a page showed.

@@ -15,7 +15,7 @@ use crate::audit::error::AuditError;
 use crate::audit::walk_all::panic_words;
 use crate::browser::fetch::Fetcher;
 use crate::browser::pool::Pool;
-use crate::browser::{BrowserError, Landing, Session};
+use crate::browser::{BrowserError, Landing, Session, Visited};
 use crate::model::{Attachment, Channel, Guide, Obstacle, ObstacleKind, Snapshot, Speed};
 use crate::read;
 use crate::runner::Fetcher as LinkFetcher;
@@ -193,28 +193,30 @@ impl Reader {
     }
 
     async fn guarded(&self, session: &mut dyn Session, url: &Url) -> Result<Tried, BrowserError> {
-        session.guard(Arc::new(self.crawl.guard.clone())).await?;
-        self.open(session, url).await
-    }
-
-    async fn open(&self, session: &mut dyn Session, url: &Url) -> Result<Tried, BrowserError> {
+        let fenced = session.guard(Arc::new(self.crawl.guard.clone())).await?;
         // An address that differs from the page before only behind `#` would not be loaded anew.
         if url.fragment().is_some()
             && let Ok(nowhere) = Url::parse("about:blank")
         {
             session.goto(&nowhere).await?;
         }
-        let (landed, status) = match session.goto(url).await? {
+        // Where nothing keeps the window on its hosts, it is looked where the address led before anything is touched.
+        let visited = if fenced {
+            session.visit(url).await?
+        } else {
+            Visited { landing: session.goto(url).await?, snapshot: None }
+        };
+        let (landed, status) = match visited.landing {
             Landing::Unreachable(why) => return Ok(Tried::Silent(why)),
             Landing::Page { url, status } => (url, status),
         };
         if !self.crawl.guard.allows(&landed) {
             return Ok(Tried::Never(left_hosts(&landed)));
         }
-        if status.is_none_or(|status| status < 400) {
-            session.unfold().await?;
-        }
-        let snapshot = session.snapshot().await?;
+        let snapshot = match visited.snapshot {
+            Some(snapshot) => snapshot,
+            None => session.look_around(status).await?,
+        };
         // A script may have led on since.
         let url = Url::parse(&snapshot.url).unwrap_or(landed);
         if !self.crawl.guard.allows(&url) {

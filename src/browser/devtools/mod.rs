@@ -50,6 +50,14 @@ pub(super) enum Fault {
     Slow,
 }
 
+/// What a document is asked while it is still coming: asked only when it has come, it would answer after the first picture is drawn.
+pub(super) struct First {
+    /// An expression that waits for what it needs.
+    pub(super) expression: String,
+    /// What it may take longer than the document takes to come.
+    pub(super) patience: Duration,
+}
+
 /// How opening an address went.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -207,14 +215,13 @@ impl DevTools {
         }
     }
 
-    /// Opens an address in a window and waits until its document has been parsed; gives what `first` comes to there, an expression
-    /// that waits for the same and is asked before: asked only then, it would wait for the first picture to be drawn. `None` where
-    /// that gave nothing.
+    /// Opens an address in a window and waits until its document has been parsed; gives what `first` comes to there, which is asked
+    /// while the document is still coming. `None` where that gave nothing.
     pub(super) async fn open(
         &self,
         window: &str,
         address: &str,
-        first: &str,
+        first: &First,
         limit: Duration,
     ) -> Result<Option<Value>, Fault> {
         let before = self.page(window).ok_or(Fault::Gone)?.loads;
@@ -228,19 +235,18 @@ impl DevTools {
         // Another place of the same document.
         let Some(loader) = loader_id else { return Ok(None) };
         let there = |page: &Page| page.loader == loader || page.loads > before + 1;
-        let arrived = async {
-            let begun =
-                |ledger: &Ledger| ledger.pages.get(window).is_none_or(|page| page.dialog || there(page));
-            self.until(begun).await;
-            let loads = || self.page(window).map(|page| page.loads);
-            let asked = loads();
-            let value = self.value(window, first).await.ok();
-            self.arrived(window, there).await?;
+        let begun = |ledger: &Ledger| ledger.pages.get(window).is_none_or(|page| page.dialog || there(page));
+        if timeout(limit, self.until(begun)).await.is_err() {
+            return Err(self.give_up(window).await);
+        }
+        let loads = || self.page(window).map(|page| page.loads);
+        let document = loads();
+        let said = timeout(limit + first.patience, self.value(window, &first.expression));
+        let arrived = timeout(limit, self.arrived(window, there));
+        let both = async { tokio::try_join!(said, arrived) };
+        match both.await {
             // A document that led on at once was not the one that was asked for.
-            Ok(value.filter(|_| loads() == asked))
-        };
-        match timeout(limit, arrived).await {
-            Ok(arrived) => arrived,
+            Ok((said, arrived)) => arrived.map(|()| said.ok().filter(|_| loads() == document)),
             Err(_) => Err(self.give_up(window).await),
         }
     }

@@ -223,8 +223,8 @@ const settle = async (longest) => {
   const until = performance.now() + longest;
   let idle = null;
   if (document.readyState !== 'complete') {
-    await Promise.race([pause(longest), new Promise((resolve) => addEventListener('load', resolve, { once: true }))]);
-    await pause(0);
+    // Told right after the last of the page's own load handlers, before anything else can come in between (the first picture).
+    await Promise.race([pause(longest), new Promise((resolve) => addEventListener('pageshow', resolve, { once: true }))]);
   }
   while (performance.now() < until) {
     const views = documents().map((page) => page.defaultView).filter(Boolean);

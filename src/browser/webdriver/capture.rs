@@ -74,13 +74,20 @@ const BOLD: u8 = 2;
 /// As visible as what it holds.
 const HOLDS: u8 = 4;
 
+/// What the snapshot script has to know.
+pub(super) fn capturing(speed: Speed) -> Value {
+    json!({ "nodes": MOST_NODES, "text": MOST_TEXT, "total": MOST_TOTAL, "pictures": speed == Speed::Painted })
+}
+
 impl WebDriverSession {
     pub(super) async fn capture(&mut self) -> Result<Snapshot, BrowserError> {
         self.follow_touch().await?;
-        let input = json!({
-            "nodes": MOST_NODES, "text": MOST_TEXT, "total": MOST_TOTAL, "pictures": self.speed == Speed::Painted,
-        });
-        let written = self.script(&SNAPSHOT, &input).await?;
+        let written = self.script(&SNAPSHOT, &capturing(self.speed)).await?;
+        self.read_capture(&written)
+    }
+
+    /// The snapshot that the script wrote down.
+    pub(super) fn read_capture(&mut self, written: &Value) -> Result<Snapshot, BrowserError> {
         let unread = |why: String| Fault::Refused(why).lost();
         let written = written.as_str().ok_or_else(|| unread("页面快照是空的".to_owned()))?;
         let written: Written = serde_json::from_str(written).map_err(|error| unread(error.to_string()))?;

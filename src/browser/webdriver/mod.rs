@@ -16,6 +16,7 @@ mod session;
 mod state;
 mod typing;
 mod view;
+mod visiting;
 mod window;
 mod wire;
 

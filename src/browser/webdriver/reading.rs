@@ -34,11 +34,15 @@ struct SeenLink {
     url: String,
 }
 
+/// What the unfolding script has to know.
+pub(super) fn unfolding() -> Value {
+    json!({ "clicks": UNFOLD_CLICKS, "patience": UNFOLD_LIMIT.as_millis() as u64 })
+}
+
 impl WebDriverSession {
     pub(super) async fn open_everything(&mut self) -> Result<usize, BrowserError> {
         self.follow_touch().await?;
-        let input = json!({ "clicks": UNFOLD_CLICKS, "patience": UNFOLD_LIMIT.as_millis() as u64 });
-        let opened = self.script(&UNFOLD, &input).await?;
+        let opened = self.script(&UNFOLD, &unfolding()).await?;
         Ok(opened.as_u64().and_then(|opened| usize::try_from(opened).ok()).unwrap_or_default())
     }
 

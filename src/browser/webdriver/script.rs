@@ -48,6 +48,17 @@ pub(super) const CLICK: Script = Script(&[PRELUDE, include_str!("../page/act_cli
 pub(super) const FORESEE: Script = Script(&[PRELUDE, include_str!("../page/act_foresee.js")]);
 pub(super) const HEED: Script = Script(&[PRELUDE, include_str!("../page/act_heed.js")]);
 pub(super) const UNFOLD: Script = Script(&[PRELUDE, include_str!("../page/unfold.js")]);
+/// Where an address led, and everything that the page shows once it has been unfolded: the three scripts one after the other.
+pub(super) const VISIT: Script = Script(&[
+    PRELUDE,
+    "const landed = await (async () => {",
+    include_str!("../page/landing.js"),
+    "})(); if (!(landed.status >= 400)) await (async () => {",
+    include_str!("../page/unfold.js"),
+    "})(); return { landed, shown: await (async () => {",
+    include_str!("../page/snapshot.js"),
+    "})() };",
+]);
 pub(super) const LISTEN: Script = Script(&[PRELUDE, MATCH, include_str!("../page/listen.js")]);
 pub(super) const HEARD: Script = Script(&[PRELUDE, include_str!("../page/heard.js")]);
 pub(super) const SNAPSHOT: Script = Script(&[PRELUDE, include_str!("../page/snapshot.js")]);

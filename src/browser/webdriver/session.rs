@@ -13,7 +13,8 @@ use super::script::{self, LANDING, Script, read};
 use super::window::Windows;
 use super::wire::{LOAD_LIMIT, Wire};
 use crate::browser::act::{Act, Tried};
-use crate::browser::port::{BrowserError, Heard, Landing, Picture, RequestGuard, Session};
+use crate::browser::devtools::First;
+use crate::browser::port::{BrowserError, Heard, Landing, Picture, RequestGuard, Session, Visited};
 use crate::model::{Device, Locator, LoginState, Noise, Noticed, Snapshot, Speed};
 
 /// How long a document that has come may take to have something in it.
@@ -35,6 +36,16 @@ pub(super) struct WebDriverSession {
     pub(super) frames: Vec<Value>,
     /// Origins visited since the last [`Session::forget`].
     pub(super) origins: BTreeSet<String>,
+}
+
+/// How opening an address went.
+pub(super) enum Opened {
+    /// Its document said this.
+    Said(Value),
+    /// There is a document, and it has to be asked again.
+    Silent,
+    /// There is none; why, in Chinese.
+    Not(String),
 }
 
 #[derive(serde::Deserialize)]
@@ -87,10 +98,33 @@ impl WebDriverSession {
         if self.touched { self.follow().await.map(drop) } else { Ok(()) }
     }
 
-    async fn landing(&mut self, asked: &Url, said: Option<Value>) -> Result<Landing, BrowserError> {
+    /// Opens an address in a window that is there, and gives what `first` comes to in its document.
+    pub(super) async fn opened(&mut self, url: &Url, first: &First) -> Result<Opened, BrowserError> {
+        self.noted = None;
+        self.frames.clear();
+        self.touched = false;
+        let mut answer = self.wire.open(url.as_str(), first).await;
+        if let Err(Fault::WindowGone) = answer {
+            self.windows.return_to_open(&mut self.wire).await.map_err(Fault::lost)?;
+            answer = self.wire.open(url.as_str(), first).await;
+        }
+        match answer {
+            Ok(Some(said)) => Ok(Opened::Said(said)),
+            Ok(None) | Err(Fault::Alert | Fault::Unloaded) => Ok(Opened::Silent),
+            Err(Fault::Slow) => Ok(Opened::Not("页面没有在规定时间内打开".to_owned())),
+            Err(Fault::Refused(why)) => Ok(Opened::Not(unreachable_because(&why))),
+            Err(fault) => Err(fault.lost()),
+        }
+    }
+
+    pub(super) async fn landing(
+        &mut self,
+        asked: &Url,
+        said: Option<Value>,
+    ) -> Result<Landing, BrowserError> {
         let said = match said {
             Some(said) => said,
-            None => self.script(&LANDING, &json!(LANDS_WITHIN.as_millis() as u64)).await?,
+            None => self.script(&LANDING, &json!({ "within": LANDS_WITHIN.as_millis() as u64 })).await?,
         };
         let landed: Landed = read(said).map_err(Fault::lost)?;
         if landed.url.starts_with("chrome-error:") {
@@ -122,22 +156,17 @@ impl WebDriverSession {
 #[async_trait]
 impl Session for WebDriverSession {
     async fn goto(&mut self, url: &Url) -> Result<Landing, BrowserError> {
-        self.noted = None;
-        self.frames.clear();
-        self.touched = false;
-        let first = LANDING.expression(&json!(LOAD_LIMIT.as_millis() as u64));
-        let mut answer = self.wire.open(url.as_str(), &first).await;
-        if let Err(Fault::WindowGone) = answer {
-            self.windows.return_to_open(&mut self.wire).await.map_err(Fault::lost)?;
-            answer = self.wire.open(url.as_str(), &first).await;
+        let expression = LANDING.expression(&json!({ "within": LOAD_LIMIT.as_millis() as u64 }));
+        let first = First { expression, patience: Duration::ZERO };
+        match self.opened(url, &first).await? {
+            Opened::Said(said) => self.landing(url, Some(said)).await,
+            Opened::Silent => self.landing(url, None).await,
+            Opened::Not(why) => Ok(Landing::Unreachable(why)),
         }
-        match answer {
-            Ok(said) => self.landing(url, said).await,
-            Err(Fault::Alert | Fault::Unloaded) => self.landing(url, None).await,
-            Err(Fault::Slow) => Ok(Landing::Unreachable("页面没有在规定时间内打开".to_owned())),
-            Err(Fault::Refused(why)) => Ok(Landing::Unreachable(unreachable_because(&why))),
-            Err(fault) => Err(fault.lost()),
-        }
+    }
+
+    async fn visit(&mut self, url: &Url) -> Result<Visited, BrowserError> {
+        self.see(url).await
     }
 
     async fn url(&mut self) -> Result<Url, BrowserError> {

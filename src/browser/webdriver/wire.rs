@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 use super::fault::{Fault, fault_of, short, unloaded};
 use crate::browser::RequestGuard;
-use crate::browser::devtools::{self, DevTools};
+use crate::browser::devtools::{self, DevTools, First};
 use crate::model::{Noise, Noticed};
 
 /// Longest that one script may run in the page; the driver is told the same.
@@ -184,9 +184,9 @@ impl Wire {
         self.send(Raw { method: Method::DELETE, path: path.into(), body: None }, SCRIPT_LIMIT + GRACE).await
     }
 
-    /// Opens an address and waits until its document has been parsed; gives what the expression `first` comes to there, where it
-    /// could be asked at once.
-    pub(super) async fn open(&mut self, address: &str, first: &str) -> Result<Option<Value>, Fault> {
+    /// Opens an address and waits until its document has been parsed; gives what `first` comes to there, where it could be
+    /// asked at once.
+    pub(super) async fn open(&mut self, address: &str, first: &First) -> Result<Option<Value>, Fault> {
         if let Some(lane) = self.lane() {
             match lane.open(&self.window, address, first, LOAD_LIMIT).await {
                 Ok(value) => return Ok(value),
