@@ -37,12 +37,9 @@ const add = (parent, tag, flags, text, attrs, rect, size) => {
   total += text.length;
   if (attrs) for (const name in attrs) total += attrs[name].length + name.length;
   if (nodes.length >= input.nodes || total > input.total) { cut = true; return -1; }
-  const node = [parent, tagOf(tag)];
-  if (flags || text || attrs || rect || size) node.push(flags);
-  if (text || attrs || rect || size) node.push(text);
-  if (attrs || rect || size) node.push(attrs);
-  if (rect || size) node.push(rect);
-  if (size) node.push(size);
+  const name = tagOf(tag);
+  const node = size ? [parent, name, flags, text, attrs, rect, size] : rect ? [parent, name, flags, text, attrs, rect]
+    : attrs ? [parent, name, flags, text, attrs] : text ? [parent, name, flags, text] : flags ? [parent, name, flags] : [parent, name];
   return nodes.push(node) - 1;
 };
 const clip = (text, most) => {
@@ -80,6 +77,7 @@ const attributes = (element, tag) => {
 };
 const round = (number) => Math.round(number * 10) / 10;
 const scroll = [window.scrollX, window.scrollY];
+const VISIBLY = { checkOpacity: true, checkVisibilityCSS: true };
 const foldsAway = (style) => style.overflow !== 'visible' && style.display !== 'inline';
 const HOLDERS = new Set(['div', 'ul', 'ol', 'li', 'dl', 'dd', 'dt', 'table', 'thead', 'tbody', 'tfoot', 'tr', 'td', 'th', 'section', 'article',
   'main', 'nav', 'header', 'footer', 'aside', 'form', 'fieldset', 'p', 'span', 'a', 'label', 'center', 'font', 'body']);
@@ -93,7 +91,7 @@ const look = (element, place, tag, holder) => {
     return { hidden: gone || place.buried || style.visibility !== 'visible', clips: gone };
   }
   if (holder && HOLDERS.has(tag) && element.offsetHeight >= 2 && element.offsetWidth >= 2) return { hidden: place.buried || place.clips, clips: place.clips, holds: true };
-  const seen = element.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true });
+  const seen = element.checkVisibility(VISIBLY);
   const rect = element.getBoundingClientRect();
   const box = [round(rect.left + place.x + scroll[0]), round(rect.top + place.y + scroll[1]), round(rect.width), round(rect.height)];
   if (!seen) {

@@ -1,6 +1,8 @@
 // Opens what is folded: details, panels, tabs, “展开更多”. Never follows a link off the page, never presses what submits.
 // Gives how many were opened. Input: { clicks, patience }.
 const MORE_WORDS = new Set(['展开', '查看更多', '更多', '展开全部', '点击展开', '显示全部', '查看全部', '查看详情', '展开更多', '加载更多', '全部展开', '展开详情', '显示更多', '点击查看更多']);
+// A letter of each of those words and of each arrow.
+const HINT = /[展更查显▼▾∨﹀⌄»+＋]/;
 const ARROW = /^[▼▾∨﹀⌄»+＋]$/;
 const FORBIDDEN = /提交|申报|支付|缴费|缴纳|付款|办理|预约|登录|登陆|注册|退出|注销|下载|删除|取消|确认|确定|发送|清空|返回|关闭|收起|打印|分享|收藏|评价/;
 const FOLD = /(^|[-_\s])(collapse|accordion|fold|expand|toggle|unfold)([-_\s]|$|header|head|title|btn|button|item|trigger)/i;
@@ -107,7 +109,10 @@ const folded = () => {
   const found = everywhere('[aria-expanded=false]').filter((element) => !element.matches('input,select,textarea,[role=combobox]')
     && !element.hasAttribute('aria-haspopup') && pressable(element, true));
   for (const element of everywhere('a,button,span,div,p,i,li,[role=button],[onclick]')) {
-    if (element.childElementCount > 3 || element.textContent.length > 24) continue;
+    // What is written there costs next to nothing, what is shown of it a layout.
+    if (element.childElementCount > 3) continue;
+    const whole = element.textContent;
+    if (whole.length > 24 || !HINT.test(whole)) continue;
     const said = plain(words(element)) || collapse(element.textContent);
     const more = MORE_WORDS.has(said) || ARROW.test(collapse(element.textContent)) || (said.length >= 2 && said.length <= 10 && /^(点击)?(展开|查看更多|查看全部|显示全部|显示更多)/.test(said));
     if (more && (actor(element) || pointed(element)) && pressable(element, false)) found.push(actor(element) && actor(element).textContent.length <= 40 ? actor(element) : element);
