@@ -17,5 +17,5 @@ if ! [ -d "$peers/node_modules/ws" ]; then
 fi
 # Modules are sought from where the script lies.
 cp benches/guides/*.mjs "$peers/"
-cargo build --quiet --locked --release --example guide_site --example guide_reader
+cargo build --quiet --locked --profile dist --example guide_site --example guide_reader
 exec python3 benches/guides/measure.py "$peers" "$rounds" "$@"

@@ -13,7 +13,7 @@ import time
 
 PEERS, ROUNDS, GROUPS = sys.argv[1], int(sys.argv[2]), sys.argv[3:]
 HERE = os.path.dirname(os.path.abspath(__file__))
-OURS = os.path.join(os.environ.get("CARGO_TARGET_DIR", os.path.join(HERE, "../../target")), "release/examples/")
+OURS = os.path.join(os.environ.get("CARGO_TARGET_DIR", os.path.join(HERE, "../../target")), "dist/examples/")
 TICK = os.sysconf("SC_CLK_TCK")
 
 

@@ -1,8 +1,6 @@
 //! Bytes into text. Portals mix encodings, declare none or the wrong one, and cut pages in the middle of a character; what
 //! a person could read on the page should be read here too.
 
-use std::borrow::Cow;
-
 use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 /// The byte order mark as a letter.
@@ -15,14 +13,13 @@ const SURE: usize = 8;
 /// Turns bytes into text: byte order mark, then UTF-8 where most of the page is that, then the header's charset, then the
 /// page's own word, else GB18030. What fits no encoding becomes `U+FFFD`.
 #[must_use]
-pub fn decode<'b>(bytes: impl Into<Cow<'b, [u8]>>, content_type: Option<&str>) -> String {
-    let bytes = match String::from_utf8(bytes.into().into_owned()) {
-        // Most pages, and these bytes need not be looked at twice.
-        Ok(text) if is_chinese(&text) && !text.starts_with(MARK) => return text,
-        Ok(text) => text.into_bytes(),
-        Err(foreign) => foreign.into_bytes(),
-    };
-    decode_others(&bytes, content_type)
+pub fn decode(bytes: impl AsRef<[u8]>, content_type: Option<&str>) -> String {
+    let bytes = bytes.as_ref();
+    match simdutf8::basic::from_utf8(bytes) {
+        // Most pages, and these need not be looked at twice.
+        Ok(text) if is_chinese(text) && !text.starts_with(MARK) => text.to_owned(),
+        _ => decode_others(bytes, content_type),
+    }
 }
 
 fn decode_others(bytes: &[u8], content_type: Option<&str>) -> String {

@@ -1,11 +1,14 @@
 //! HTML into a snapshot without a browser: for pages that need no script and for saved files. Nothing is painted, so there
 //! are no boxes, and only what the markup itself hides counts as hidden.
 
+use std::sync::LazyLock;
+
 use html5ever::{Attribute, LocalName, local_name};
+use memchr::memmem;
 use smol_str::SmolStr;
 use url::Url;
 
-use super::markup::{Markup, What};
+use super::markup::{Markup, Name, What, said};
 use crate::model::{Node, Snapshot, Speed};
 use crate::text::is_solid;
 
@@ -84,7 +87,8 @@ const KEPT: &[&str] = &[
 #[must_use]
 pub fn snapshot_of(html: &str, url: &str) -> Snapshot {
     let (markup, cut) = Markup::parse(html, MOST_PARSED);
-    let mut builder = Builder { markup: &markup, nodes: Vec::new(), full: false };
+    let room = Vec::with_capacity(markup.size().min(MOST_NODES));
+    let mut builder = Builder { markup: &markup, nodes: room, full: false };
     builder.walk();
     if let Some(base) = base_of(&markup, url) {
         builder.nodes.iter_mut().for_each(|node| stand_on(&base, node));
@@ -97,7 +101,8 @@ pub fn snapshot_of(html: &str, url: &str) -> Snapshot {
 
 /// What the page's addresses stand on, where it says so by `<base href>` (HTML standard, “The base element”).
 fn base_of(markup: &Markup, url: &str) -> Option<Url> {
-    let said = markup.all(&local_name!("base")).find_map(|base| markup.attribute(base, "href"))?;
+    let said =
+        markup.all(&local_name!("base")).find_map(|base| markup.attribute(base, &local_name!("href")))?;
     let base = Url::parse(url).ok().map_or_else(|| Url::parse(said).ok(), |page| page.join(said).ok());
     base.filter(|base| matches!(base.scheme(), "http" | "https"))
 }
@@ -126,7 +131,7 @@ fn notes(html: &str, builder: &Builder<'_>, cut: bool) -> Vec<String> {
     if cut > 0 {
         notes.push(format!("页面有 {cut} 段文字超过 {LONGEST_TEXT} 字，每段只读取了前面的部分"));
     }
-    let unreadable = html.matches(char::REPLACEMENT_CHARACTER).count();
+    let unreadable = memmem::find_iter(html.as_bytes(), "\u{fffd}").count();
     if unreadable > 0 {
         notes.push(format!("页面有 {unreadable} 处文字无法识别（编码有误）"));
     }
@@ -138,9 +143,9 @@ fn data_of(markup: &Markup) -> Vec<String> {
     let mut left = MOST_DATA;
     let mut found = Vec::new();
     for script in markup.all(&local_name!("script")) {
-        let said = |name: &str| markup.attribute(script, name);
-        let kind = said("type").unwrap_or_default().to_ascii_lowercase();
-        if said("src").is_some() || kind.contains("template") || kind.contains("html") {
+        let said = |name: &LocalName| markup.attribute(script, name);
+        let kind = said(&local_name!("type")).unwrap_or_default().to_ascii_lowercase();
+        if said(&local_name!("src")).is_some() || kind.contains("template") || kind.contains("html") {
             continue;
         }
         let text = markup.words(script);
@@ -200,38 +205,47 @@ fn made(what: &What, parent: u32, hidden: bool) -> Option<(Node, bool)> {
             let (tag, text) = (SmolStr::new_static("#text"), collapse(words));
             Some((Node { parent, tag, text, hidden, ..Node::default() }, hidden))
         }
-        What::Element { name, attributes } => element(&name.local, attributes, parent, hidden),
+        What::Element { name, attributes } => element(name, attributes, parent, hidden),
         What::Other => None,
     }
 }
 
-fn element(name: &LocalName, attributes: &[Attribute], parent: u32, hidden: bool) -> Option<(Node, bool)> {
-    if matches!(&**name, "script" | "style" | "noscript" | "template" | "head" | "link" | "meta") {
+fn element(name: &Name, attributes: &[Attribute], parent: u32, hidden: bool) -> Option<(Node, bool)> {
+    if is_unread(name.local()) {
         return None;
     }
-    let said = |name: &str| attributes.iter().find(|own| &*own.name.local == name).map(|own| &*own.value);
-    let hidden = hidden || said("hidden").is_some() || said("style").is_some_and(hides);
-    let button = **name == *"input" && matches!(said("type"), Some("submit" | "button" | "reset"));
+    let hidden = hidden
+        || said(attributes, &local_name!("hidden")).is_some()
+        || said(attributes, &local_name!("style")).is_some_and(hides);
+    let button = *name.local() == local_name!("input")
+        && matches!(said(attributes, &local_name!("type")), Some("submit" | "button" | "reset"));
     let attrs = attributes
         .iter()
         .filter_map(|own| Some((kept(&own.name.local, button)?, first_letters(&own.value))))
         .collect();
-    Some((Node { parent, tag: lower(name), hidden, attrs, ..Node::default() }, hidden))
+    Some((Node { parent, tag: name.tag.clone(), hidden, attrs, ..Node::default() }, hidden))
+}
+
+/// What stands in no snapshot.
+fn is_unread(name: &LocalName) -> bool {
+    matches!(
+        *name,
+        local_name!("script")
+            | local_name!("style")
+            | local_name!("noscript")
+            | local_name!("template")
+            | local_name!("head")
+            | local_name!("link")
+            | local_name!("meta")
+    )
 }
 
 /// The name of an attribute, where it is one that a snapshot keeps.
-fn kept(name: &str, button: bool) -> Option<SmolStr> {
-    let known = KEPT.iter().find(|known| known.len() == name.len() && **known == name).copied();
-    known.or_else(|| (button && name == "value").then_some("value")).map(SmolStr::new_static)
-}
-
-/// Names inside a drawing (`foreignObject`) may have capitals.
-fn lower(name: &str) -> SmolStr {
-    if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
-        name.to_ascii_lowercase().into()
-    } else {
-        name.into()
-    }
+fn kept(name: &LocalName, button: bool) -> Option<SmolStr> {
+    static NAMES: LazyLock<Vec<(LocalName, &str)>> =
+        LazyLock::new(|| KEPT.iter().map(|name| (LocalName::from(*name), *name)).collect());
+    let known = NAMES.iter().find(|(known, _)| known == name).map(|(_, name)| *name);
+    known.or_else(|| (button && *name == local_name!("value")).then_some("value")).map(SmolStr::new_static)
 }
 
 /// As much of an attribute as is kept.

@@ -8,7 +8,8 @@ use std::time::{Duration, Instant};
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::{BufferQueue, Token, TokenSink, Tokenizer};
 use html5ever::tree_builder::{ElementFlags, NodeOrText, QuirksMode, TreeBuilder, TreeBuilderOpts, TreeSink};
-use html5ever::{Attribute, ExpandedName, LocalName, Namespace, QualName, TokenizerResult};
+use html5ever::{Attribute, ExpandedName, LocalName, QualName, TokenizerResult, local_name, ns};
+use smol_str::SmolStr;
 
 use super::feed::Feed;
 use super::lexer::{Lexer, Rest, Step};
@@ -19,6 +20,10 @@ type Builder = TreeBuilder<Handle, Sink>;
 const PATIENCE: Duration = Duration::from_secs(if cfg!(debug_assertions) { 30 } else { 5 });
 /// After so many tokens the clock is looked at.
 const LOOK_EVERY: usize = 64;
+/// Names that are remembered; a page has some dozens.
+const NAMES: usize = 64;
+/// Bytes of markup that one piece takes, on most pages.
+const PIECE: usize = 16;
 /// No piece.
 const NONE: u32 = u32::MAX;
 /// The piece that holds all others.
@@ -47,11 +52,30 @@ pub(super) enum What {
     Text(StrTendril),
     /// An element with its attributes in the order of the page.
     Element {
-        /// Its name, in lower case.
-        name: Rc<QualName>,
+        /// Its name.
+        name: Rc<Name>,
         /// Its attributes.
         attributes: Vec<Attribute>,
     },
+}
+
+/// The name of an element; all elements of one name share it.
+pub(super) struct Name {
+    whole: QualName,
+    /// The same as snapshots write it: in lower case, which it need not be inside a drawing (`foreignObject`).
+    pub(super) tag: SmolStr,
+}
+
+impl Name {
+    fn new(whole: QualName) -> Self {
+        let tag = SmolStr::new(&*whole.local.to_ascii_lowercase());
+        Self { whole, tag }
+    }
+
+    /// As the markup has it.
+    pub(super) fn local(&self) -> &LocalName {
+        &self.whole.local
+    }
 }
 
 impl Markup {
@@ -59,7 +83,8 @@ impl Markup {
     /// says whether it was stopped before its end.
     pub(super) fn parse(page: &str, most: usize) -> (Self, bool) {
         let begun = Instant::now();
-        let builder = TreeBuilder::new(Sink::default(), TreeBuilderOpts::default());
+        let sink = Sink::expecting((page.len() / PIECE).min(most));
+        let builder = TreeBuilder::new(sink, TreeBuilderOpts::default());
         let mut lexer = Lexer::new(page);
         for count in 0_usize.. {
             match lexer.step(&builder) {
@@ -93,6 +118,11 @@ impl Markup {
         (tokenizer.sink.sink.finish(), cut)
     }
 
+    /// How many pieces there are.
+    pub(super) fn size(&self) -> usize {
+        self.pieces.len()
+    }
+
     pub(super) fn what(&self, at: u32) -> &What {
         &self.pieces[at as usize].what
     }
@@ -100,15 +130,14 @@ impl Markup {
     /// The elements with this name, in the order in which they were opened.
     pub(super) fn all(&self, name: &LocalName) -> impl Iterator<Item = u32> + '_ {
         let name = name.clone();
-        let named =
-            move |piece: &Piece| matches!(&piece.what, What::Element { name: own, .. } if own.local == name);
+        let named = move |piece: &Piece| matches!(&piece.what, What::Element { name: own, .. } if *own.local() == name);
         self.pieces.iter().enumerate().filter(move |(_, piece)| named(piece)).map(|(at, _)| at as u32)
     }
 
     /// An attribute of an element.
-    pub(super) fn attribute(&self, at: u32, name: &str) -> Option<&str> {
+    pub(super) fn attribute(&self, at: u32, name: &LocalName) -> Option<&str> {
         let What::Element { attributes, .. } = self.what(at) else { return None };
-        attributes.iter().find(|own| &*own.name.local == name).map(|own| &*own.value)
+        said(attributes, name)
     }
 
     /// The words that stand directly in an element.
@@ -192,6 +221,11 @@ impl Markup {
     }
 }
 
+/// What an element says under this name.
+pub(super) fn said<'a>(attributes: &'a [Attribute], name: &LocalName) -> Option<&'a str> {
+    attributes.iter().find(|own| own.name.local == *name).map(|own| &*own.value)
+}
+
 fn end(builder: Builder) -> Markup {
     let _ = builder.process_token(Token::EOFToken, 1);
     builder.end();
@@ -206,7 +240,9 @@ fn some(at: u32) -> Option<u32> {
 struct Sink {
     markup: RefCell<Markup>,
     /// The name of what has none.
-    nameless: Rc<QualName>,
+    nameless: Rc<Name>,
+    /// The names that came last, each where its number puts it.
+    names: RefCell<[Option<Rc<Name>>; NAMES]>,
 }
 
 /// A piece as the parser holds it. The name comes along, because the parser asks for little else: for each new element it goes
@@ -214,19 +250,26 @@ struct Sink {
 #[derive(Clone)]
 struct Handle {
     at: u32,
-    name: Rc<QualName>,
-}
-
-impl Default for Sink {
-    fn default() -> Self {
-        let mut markup = Markup { pieces: Vec::with_capacity(1024) };
-        markup.add(What::Other);
-        let nameless = Rc::new(QualName::new(None, Namespace::from(""), LocalName::from("")));
-        Self { markup: RefCell::new(markup), nameless }
-    }
+    name: Rc<Name>,
 }
 
 impl Sink {
+    /// For a page of about so many pieces.
+    fn expecting(pieces: usize) -> Self {
+        let mut markup = Markup { pieces: Vec::with_capacity(pieces) };
+        markup.add(What::Other);
+        let nameless = Rc::new(Name::new(QualName::new(None, ns!(), local_name!(""))));
+        Self { markup: RefCell::new(markup), nameless, names: RefCell::new([const { None }; NAMES]) }
+    }
+
+    fn shared(&self, name: QualName) -> Rc<Name> {
+        let place = &mut self.names.borrow_mut()[name.local.get_hash() as usize % NAMES];
+        match place {
+            Some(known) if known.whole == name => known.clone(),
+            _ => place.insert(Rc::new(Name::new(name))).clone(),
+        }
+    }
+
     fn nameless(&self, at: u32) -> Handle {
         Handle { at, name: self.nameless.clone() }
     }
@@ -256,11 +299,11 @@ impl TreeSink for Sink {
     }
 
     fn elem_name<'a>(&'a self, target: &'a Handle) -> ExpandedName<'a> {
-        target.name.expanded()
+        target.name.whole.expanded()
     }
 
     fn create_element(&self, name: QualName, attributes: Vec<Attribute>, _: ElementFlags) -> Handle {
-        let name = Rc::new(name);
+        let name = self.shared(name);
         let at = self.markup.borrow_mut().add(What::Element { name: name.clone(), attributes });
         Handle { at, name }
     }

@@ -1,6 +1,7 @@
 //! The reader's own view of a snapshot: nodes in strict document order with subtree ends, text runs, line numbers
 //! and inherited flags, so that every later question costs a look-up instead of a walk.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use crate::model::{Node, Snapshot};
@@ -66,11 +67,11 @@ impl<'a> Page<'a> {
             parent,
             end,
             hidden: vec![false; count],
-            texts: Vec::new(),
+            texts: Vec::with_capacity(count / 2),
             before: Vec::with_capacity(count + 1),
-            length: vec![0],
-            line: Vec::new(),
-            row: Vec::new(),
+            length: Vec::with_capacity(count / 2 + 1),
+            line: Vec::with_capacity(count),
+            row: Vec::with_capacity(count),
             whole: HashMap::new(),
         };
         page.flag_hidden();
@@ -88,6 +89,7 @@ impl<'a> Page<'a> {
     }
 
     fn collect_texts(&mut self) {
+        self.length.push(0);
         let mut silent_until = 0;
         for at in 0..self.len() {
             self.before.push(self.texts.len() as u32);
@@ -266,8 +268,12 @@ impl<'a> Page<'a> {
     }
 
     /// The text of a span on one line, for labels and other short things.
-    pub(super) fn brief(&self, span: Span) -> String {
-        self.write(span, &[], usize::MAX, ' ')
+    pub(super) fn brief(&self, span: Span) -> Cow<'_, str> {
+        match self.texts(span) {
+            // Most often one run of text, written as it is read.
+            [only] if is_solid(self.words(*only as usize)) => Cow::Borrowed(self.words(*only as usize)),
+            _ => Cow::Owned(self.write(span, &[], usize::MAX, ' ')),
+        }
     }
 
     /// The text of a span as shown: runs joined, one line a block, cells of a row side by side, at most about `limit`

@@ -146,7 +146,7 @@ impl Spots {
             return false;
         }
         let (colon, enumerator) = (ends_with_colon(&shown), enumerator(&shown));
-        self.marks.push(Mark { at, shown, label, colon, enumerator });
+        self.marks.push(Mark { at, shown: shown.into_owned(), label, colon, enumerator });
         self.mark_at[at] = self.marks.len() as u32;
         true
     }

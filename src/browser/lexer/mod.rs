@@ -20,6 +20,7 @@ pub(super) struct Lexer {
     page: StrTendril,
     at: usize,
     inside: Inside,
+    names: tag::Names,
     /// Whether there is a null character somewhere.
     null: bool,
 }
@@ -62,7 +63,7 @@ impl Lexer {
             None => markup.into(),
         };
         let null = memchr(0, page.as_bytes()).is_some();
-        Self { page, at: 0, inside: Inside::Page, null }
+        Self { page, at: 0, inside: Inside::Page, names: tag::Names::default(), null }
     }
 
     /// Hands the next token to the tree builder.
@@ -175,7 +176,7 @@ impl Lexer {
     }
 
     fn tag(&mut self, sink: &impl TokenSink, kind: TagKind, name: usize) -> Step {
-        let Some((tag, end)) = tag::read(&self.page, name, kind) else { return Step::Odd };
+        let Some((tag, end)) = tag::read(&self.page, &mut self.names, name, kind) else { return Step::Odd };
         let name = tag.name.clone();
         self.at = end;
         self.inside = match sink.process_token(Token::TagToken(tag), 1) {

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::{Tag, TagKind};
-use html5ever::{Attribute, LocalName, QualName, ns};
+use html5ever::{Attribute, LocalName, QualName, local_name, ns};
 
 use super::reference;
 
@@ -17,8 +17,8 @@ pub(super) fn is_blank(byte: u8) -> bool {
 }
 
 /// The tag whose name begins at `from`, and where it ends; `None` when the page ends before it.
-pub(super) fn read(page: &StrTendril, from: usize, kind: TagKind) -> Option<(Tag, usize)> {
-    let mut reader = Reader { page, bytes: page.as_bytes(), at: from };
+pub(super) fn read(page: &StrTendril, names: &mut Names, from: usize, kind: TagKind) -> Option<(Tag, usize)> {
+    let mut reader = Reader { page, bytes: page.as_bytes(), names, at: from };
     let name = reader.until(|byte| is_blank(byte) || matches!(byte, b'/' | b'>'))?;
     let name = reader.name(from, name);
     let mut own = Attributes::default();
@@ -64,9 +64,42 @@ enum Found {
     End { self_closing: bool },
 }
 
+/// The names that a page used last. A page has few, each a thousand times, and to look one up among all that HTML knows costs more
+/// than to read it.
+pub(super) struct Names([LocalName; Names::PLACES]);
+
+impl Names {
+    const PLACES: usize = 128;
+
+    fn of(&mut self, name: &str) -> LocalName {
+        let place = &mut self.0[Self::place(name.as_bytes())];
+        if **place == *name {
+            return place.clone();
+        }
+        if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            return LocalName::from(name.to_ascii_lowercase());
+        }
+        *place = LocalName::from(name);
+        place.clone()
+    }
+
+    /// Where a name is kept: a number that differs for most names that stand on one page.
+    fn place(name: &[u8]) -> usize {
+        let (Some(first), Some(last)) = (name.first(), name.last()) else { return 0 };
+        (usize::from(*first) * 31 + usize::from(*last) * 19 + name.len() * 23) % Self::PLACES
+    }
+}
+
+impl Default for Names {
+    fn default() -> Self {
+        Self(std::array::from_fn(|_| local_name!("")))
+    }
+}
+
 struct Reader<'a> {
     page: &'a StrTendril,
     bytes: &'a [u8],
+    names: &'a mut Names,
     at: usize,
 }
 
@@ -128,12 +161,7 @@ impl Reader<'_> {
         Some(reference::read(self.page.subtendril(from as u32, (end - from) as u32), true))
     }
 
-    fn name(&self, from: usize, to: usize) -> LocalName {
-        let name = &self.page[from..to];
-        if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
-            LocalName::from(name.to_ascii_lowercase())
-        } else {
-            LocalName::from(name)
-        }
+    fn name(&mut self, from: usize, to: usize) -> LocalName {
+        self.names.of(&self.page[from..to])
     }
 }

@@ -1,6 +1,7 @@
 //! Materials in tables: under a row of headings (in two rows, or in a table of its own), lying on their side, or as pairs of
 //! label and value.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::model::Material;
@@ -76,7 +77,7 @@ fn rows(page: &Page<'_>, grids: &Grids, number: usize) -> (Vec<Material>, bool) 
     sideways(page, grid)
 }
 
-fn brief(page: &Page<'_>, cell: &Cell) -> String {
+fn brief<'p>(page: &'p Page<'_>, cell: &Cell) -> Cow<'p, str> {
     page.brief(page.span(cell.at))
 }
 
@@ -124,7 +125,7 @@ fn is_head(page: &Page<'_>, (tr, cells): &(usize, Vec<Cell>)) -> bool {
     if cells.len() < 2 || cells.len() > 40 || cells.iter().any(|cell| page.chars(page.span(cell.at)) > 30) {
         return false;
     }
-    let texts: Vec<String> = cells.iter().map(|cell| brief(page, cell)).collect();
+    let texts: Vec<Cow<'_, str>> = cells.iter().map(|cell| brief(page, cell)).collect();
     let fields: Vec<&str> = texts.iter().filter_map(|text| field(text)).collect();
     if !fields.contains(&"name") {
         return false;
@@ -136,7 +137,7 @@ fn is_head(page: &Page<'_>, (tr, cells): &(usize, Vec<Cell>)) -> bool {
 }
 
 /// “序号 | 材料名称”: few columns, all of them headings.
-fn headed_or_short(texts: &[String], headed: bool) -> bool {
+fn headed_or_short(texts: &[Cow<'_, str>], headed: bool) -> bool {
     headed || texts.len() <= 4 && texts.iter().all(|text| text.chars().count() <= 8)
 }
 
